@@ -1,0 +1,33 @@
+package io.onlooker.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Figures over the spans of a project that start in {@code [from, to)}.
+ *
+ * @param step also gives each group's figures per step of time; null gives totals only
+ * @param sort column labels, best first; empty sorts by the first aggregate, largest first
+ * @param limit most groups to return; the rest is said in {@link Result#leftOut()}
+ */
+public record Query(
+    int project,
+    Filter filter,
+    List<Aggregate> aggregates,
+    List<Group> by,
+    Instant from,
+    Instant to,
+    @Nullable Duration step,
+    List<Sort> sort,
+    int limit) {
+
+  public Query {
+    aggregates = List.copyOf(aggregates);
+    by = List.copyOf(by);
+    sort = List.copyOf(sort);
+  }
+
+  public record Sort(String label, boolean descending) {}
+}

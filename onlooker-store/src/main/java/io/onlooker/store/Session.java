@@ -1,0 +1,82 @@
+package io.onlooker.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.onlooker.SpanData;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an agent, from its input to its answer: a fold of everything known about it.
+ *
+ * @param id the root span's id, or the id the sessions API gave
+ * @param traceId 32 lowercase hex digits
+ * @param parentSessionId the run that started this one as its sub-agent, or null
+ * @param startNanos nanoseconds since 1970-01-01T00:00Z
+ * @param endNanos the same, or {@link SpanData#OPEN}
+ */
+public record Session(
+    int project,
+    String id,
+    String traceId,
+    String rootSpanId,
+    @Nullable String parentSessionId,
+    String name,
+    @Nullable String agentName,
+    @Nullable String userId,
+    @Nullable String conversationId,
+    Status status,
+    long startNanos,
+    long endNanos,
+    Texts texts,
+    Steps steps,
+    Usage usage,
+    List<String> models,
+    @Nullable String environment,
+    @Nullable String release) {
+
+  public Session {
+    requireNonNull(id, "id");
+    requireNonNull(traceId, "traceId");
+    requireNonNull(rootSpanId, "rootSpanId");
+    requireNonNull(status, "status");
+    models = List.copyOf(models);
+  }
+
+  public enum Status {
+    RUNNING,
+    COMPLETED,
+    /** Completed, although a step inside failed. */
+    RECOVERED,
+    FAILED,
+    CANCELLED,
+    /** No end, and no news for ten minutes. */
+    LOST
+  }
+
+  /**
+   * Previews for a list, at most 200 characters each; the whole texts stand on the spans.
+   *
+   * @param failureReason why it failed, or for a recovered session what failed inside
+   */
+  public record Texts(
+      @Nullable String input, @Nullable String output, @Nullable String failureReason) {}
+
+  /** How many model and tool steps it took, and how many of them failed. */
+  public record Steps(int total, int failed) {}
+
+  /**
+   * Tokens over model spans only; null when no span said.
+   *
+   * @param firstTokenMillis from the session's start to the first token of its last answer, or null
+   */
+  public record Usage(
+      @Nullable Long inputTokens,
+      @Nullable Long outputTokens,
+      @Nullable Long totalTokens,
+      @Nullable Double firstTokenMillis) {}
+
+  public double durationMillis() {
+    return endNanos == SpanData.OPEN ? 0 : (endNanos - startNanos) / 1e6;
+  }
+}

@@ -3,10 +3,15 @@ package io.onlooker.server;
 import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.access.SignIn;
+import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.HttpServer;
 import io.onlooker.server.http.HttpSettings;
+import io.onlooker.server.http.Request;
+import io.onlooker.server.http.Response;
 import io.onlooker.server.http.Routes;
 import io.onlooker.server.ingest.Counters;
+import io.onlooker.server.ingest.IngestRoutes;
+import io.onlooker.server.ingest.Limits;
 import io.onlooker.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +37,17 @@ record Wiring(
     Counters counters = new Counters();
     Routes routes = new Routes();
 
+    IngestRoutes ingest =
+        new IngestRoutes(
+            access,
+            store,
+            Limits.withInflatedBytes(config.maxInflatedBytes()),
+            counters,
+            config.clock());
+    ingest.addTo(routes);
     new Operation(store, counters).addTo(routes);
     new SignIn(access).addTo(routes);
+    routes.otherwise(request -> otherwise(ingest, request));
 
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
@@ -65,6 +79,15 @@ record Wiring(
     return access.hasIngestKey(Access.FIRST_PROJECT)
         ? null
         : access.createKey(Access.FIRST_PROJECT, Scope.INGEST, "first").text();
+  }
+
+  private static Response otherwise(IngestRoutes ingest, Request request) {
+    Response tunnelled = ingest.tunnel(request);
+    if (tunnelled != null) {
+      return tunnelled;
+    }
+    throw new HttpProblem(
+        404, "Not found", "path: " + request.path() + " (expected: a path of this server)");
   }
 
   private static HttpSettings settings(ServerConfig config) {

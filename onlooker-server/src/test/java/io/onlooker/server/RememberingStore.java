@@ -32,6 +32,12 @@ public final class RememberingStore implements Store {
     failing = reason;
   }
 
+  /** As new again. */
+  public synchronized void forget() {
+    batches.clear();
+    failing = null;
+  }
+
   public synchronized List<Batch> batches() {
     return List.copyOf(batches);
   }

@@ -21,6 +21,9 @@ final class Compression {
 
   private static final int SMALL = 4 * 1024 * 1024;
 
+  /** More than any header line of an envelope. */
+  private static final int START_BYTES = 16 * 1024;
+
   /** How many bodies may be larger than {@link #SMALL} at one time; others wait. */
   private static final int LARGE_AT_ONCE = 4;
 
@@ -50,6 +53,19 @@ final class Compression {
       throw tooLarge();
     }
     return bytes;
+  }
+
+  /** The first bytes of the body, as far as they can be decompressed. */
+  byte[] start(@Nullable String encoding, byte[] body) {
+    String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
+    if (name.isEmpty() || name.equals("identity")) {
+      return body;
+    }
+    try (InputStream in = open(name, body)) {
+      return in.readNBytes(START_BYTES);
+    } catch (IOException | HttpProblem _) {
+      return new byte[0];
+    }
   }
 
   private byte[] inflateOne(String encoding, byte[] body) {

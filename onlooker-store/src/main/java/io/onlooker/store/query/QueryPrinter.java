@@ -79,8 +79,13 @@ public final class QueryPrinter {
   }
 
   private String grouped(Filter filter) {
-    String term = term(filter);
-    return filter instanceof Filter.And || filter instanceof Filter.Or ? "(" + term + ")" : term;
+    boolean joined =
+        switch (filter) {
+          case Filter.And(var all) -> !all.isEmpty();
+          case Filter.Or(var any) -> !any.isEmpty();
+          default -> false;
+        };
+    return joined ? "(" + term(filter) + ")" : term(filter);
   }
 
   private String equal(Field field, List<Value> values) {

@@ -26,28 +26,28 @@ public enum SpanKind {
    *
    * <p>Everything of a GenAI library that is neither agent, tool nor handoff counts as {@code
    * ai_client} there, the inner spans of frameworks included; they are told apart here by operation
-   * name, and by op where a client gives all of them the same one ({@code ai.span}).
+   * name, and by op where a client gives all of them its own ({@code ai.span}).
    */
   public static SpanKind of(SpanData span) {
     return switch (span.attributes().string(GenAi.OPERATION_TYPE)) {
       case "agent" -> "create_agent".equals(operation(span)) ? OTHER : AGENT;
       case "tool" -> TOOL;
-      case "ai_client" -> ofClient(operation(span), span.op());
+      case "ai_client" -> ofClient(operation(span), span);
       case null, default -> ofOp(span.op());
     };
   }
 
-  private static SpanKind ofClient(String operation, @Nullable String op) {
+  private static SpanKind ofClient(String operation, SpanData span) {
     return switch (operation) {
       case "model_generation", "model_step", "agent_step", "model_inference", "model_chunk" ->
           WRAPPER;
       case "embeddings", "rerank", "retrieval", "mapping", "graph_action" -> DATA;
       case "generic", "processor_run", "agent_signal", "mcp_server_request" -> OTHER;
-      default -> ofClientFamily(operation, op);
+      default -> ofClientFamily(operation, span);
     };
   }
 
-  private static SpanKind ofClientFamily(String operation, @Nullable String op) {
+  private static SpanKind ofClientFamily(String operation, SpanData span) {
     if (startsWithAny(operation, "rag_", "memory", "search_memory", "workspace_", "skill_")) {
       return DATA;
     }
@@ -57,8 +57,12 @@ public enum SpanKind {
     if (startsWithAny(operation, "scorer_", "classifier_")) {
       return OTHER;
     }
-    SpanKind byOp = ofOp(op);
-    return byOp == OTHER && !startsWithAny(op, "ai.span", "ai.processor") ? MODEL : byOp;
+    SpanKind byOp = ofOp(span.op());
+    return byOp == OTHER && (!startsWithAny(span.op(), "ai.") || namesModel(span)) ? MODEL : byOp;
+  }
+
+  private static boolean namesModel(SpanData span) {
+    return span.attributes().has(GenAi.REQUEST_MODEL) || span.attributes().has(GenAi.RESPONSE_MODEL);
   }
 
   private static SpanKind ofOp(@Nullable String op) {

@@ -22,7 +22,8 @@ class SpanKindTest {
     "workflow_step, workflow.step, WORKFLOW",
     "invoke_workflow, invoke_workflow, WORKFLOW",
     "processor_run, ai.processor, OTHER",
-    "brand_new_type, ai.span, OTHER"
+    "brand_new_type, ai.span, OTHER",
+    "brand_new_type, ai.brand_new_type, OTHER"
   })
   void client_byOperationAndOp(String operation, String op, SpanKind expected) {
     AgentSpans span = AgentSpans.client("one", null, operation);

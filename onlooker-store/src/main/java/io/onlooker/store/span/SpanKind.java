@@ -62,7 +62,8 @@ public enum SpanKind {
   }
 
   private static boolean namesModel(SpanData span) {
-    return span.attributes().has(GenAi.REQUEST_MODEL) || span.attributes().has(GenAi.RESPONSE_MODEL);
+    return span.attributes().has(GenAi.REQUEST_MODEL)
+        || span.attributes().has(GenAi.RESPONSE_MODEL);
   }
 
   private static SpanKind ofOp(@Nullable String op) {

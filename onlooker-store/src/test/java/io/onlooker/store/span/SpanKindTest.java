@@ -3,6 +3,7 @@ package io.onlooker.store.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onlooker.GenAi;
+import io.onlooker.SpanData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,23 @@ class SpanKindTest {
     AgentSpans span = AgentSpans.client("one", null, operation);
 
     assertThat(SpanKind.of((op == null ? span : span.op(op)).build())).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "model_inference, WRAPPER",
+    "agent_step, WRAPPER",
+    "memory_operation, DATA",
+    "workflow_step, WORKFLOW",
+    "brand_new_type, OTHER"
+  })
+  void untyped_byOperation(String operation, SpanKind expected) {
+    SpanData span =
+        AgentSpans.other("one", null, "ai." + operation)
+            .with(GenAi.OPERATION_NAME, operation)
+            .build();
+
+    assertThat(SpanKind.of(span)).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -89,7 +89,7 @@ final class CannedStore implements Store {
 
   @Override
   public StoreStats stats() {
-    return new StoreStats(spans.size(), spans.size(), 0, 0, 0);
+    return new StoreStats(spans.size(), spans.size(), 0, 0, 0, 0);
   }
 
   @Override

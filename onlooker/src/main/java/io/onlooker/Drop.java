@@ -18,8 +18,12 @@ public enum Drop {
   PROCESSOR,
   /** A processor failed; its content must not leave. */
   PROCESSOR_FAILED,
-  /** It could not be encoded. */
+  /** It could not be encoded, or not be read. */
   INVALID,
+  /** One request held more items than the receiver takes. */
+  TOO_MANY,
+  /** A kind of item that the receiver does not keep. */
+  NOT_KEPT,
   /** It came after shutdown. */
   CLOSED
 }

@@ -37,8 +37,8 @@ public interface Store extends AutoCloseable {
   SessionPage sessions(SessionQuery query);
 
   /**
-   * How many sessions a query takes, counted to {@code atMost} and no further; the query's limit and
-   * cursor do not matter.
+   * How many sessions a query takes, counted to {@code atMost} and no further; the query's limit
+   * and cursor do not matter.
    */
   default int countSessions(SessionQuery query, int atMost) {
     SessionQuery all =

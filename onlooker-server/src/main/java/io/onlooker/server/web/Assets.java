@@ -65,7 +65,9 @@ final class Assets {
         .with("cache-control", caching(request.route("version")));
   }
 
-  /** A page of an older server may ask for an older version: it gets today's, but must not keep it. */
+  /**
+   * A page of an older server may ask for an older version: it gets today's, but must not keep it.
+   */
   private String caching(String asked) {
     return asked.equals(version) ? "public, max-age=31536000, immutable" : "no-cache";
   }

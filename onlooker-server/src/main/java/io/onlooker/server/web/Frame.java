@@ -28,14 +28,7 @@ record Frame(
   static Frame of(
       Request request, String project, List<String> projects, Instant now, Assets assets) {
     return new Frame(
-        "",
-        "",
-        new Links(project),
-        projects,
-        Visitor.of(request),
-        now,
-        address(request),
-        assets);
+        "", "", new Links(project), projects, Visitor.of(request), now, address(request), assets);
   }
 
   Frame titled(String newTitle, String newPlace) {

@@ -4,7 +4,9 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import io.onlooker.server.http.Response;
 
-/** Makes a page from its template and sends it with the policy that keeps strangers' text harmless. */
+/**
+ * Makes a page from its template and sends it with the policy that keeps strangers' text harmless.
+ */
 final class Html {
 
   /** Nothing but our own files runs, styles, loads or receives a form; nobody may frame a page. */

@@ -4,10 +4,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses within one project. Every state of a page is one. */
 record Links(String project) {
+
+  /** A path of visible ASCII; a second slash or a backslash at its start would name another host. */
+  private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[\\x21-\\x5B\\x5D-\\x7E]*");
 
   String home() {
     return "/p/" + encode(project);
@@ -32,6 +36,11 @@ record Links(String project) {
 
   String trace(String traceId) {
     return home() + "/traces/" + encode(traceId);
+  }
+
+  /** A trace's spans, log lines and errors, as a file. */
+  String raw(String traceId) {
+    return trace(traceId) + "/raw";
   }
 
   /** The exact text of one attribute, as a file. */
@@ -72,6 +81,11 @@ record Links(String project) {
       changed.put(name, value);
     }
     return changed;
+  }
+
+  /** The address if it is one of this server, else the start page: it came with the request. */
+  static String local(@Nullable String address) {
+    return address != null && LOCAL.matcher(address).matches() ? address : "/";
   }
 
   static String encode(String text) {

@@ -42,8 +42,31 @@ final class Markdown {
   private static final PolicyFactory POLICY =
       new HtmlPolicyBuilder()
           .allowElements(
-              "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "em", "strong",
-              "code", "pre", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "span", "a")
+              "p",
+              "br",
+              "hr",
+              "h1",
+              "h2",
+              "h3",
+              "h4",
+              "h5",
+              "h6",
+              "ul",
+              "ol",
+              "li",
+              "em",
+              "strong",
+              "code",
+              "pre",
+              "blockquote",
+              "table",
+              "thead",
+              "tbody",
+              "tr",
+              "th",
+              "td",
+              "span",
+              "a")
           .allowWithoutAttributes("span", "a")
           .allowAttributes("start")
           .matching(java.util.regex.Pattern.compile("\\d{1,9}"))
@@ -64,7 +87,9 @@ final class Markdown {
     return output -> output.writeContent(html);
   }
 
-  /** Images, which would be requests to a stranger, and text, where redacted values become chips. */
+  /**
+   * Images, which would be requests to a stranger, and text, where redacted values become chips.
+   */
   private record PlainNodes(HtmlNodeRendererContext context) implements NodeRenderer {
 
     @Override

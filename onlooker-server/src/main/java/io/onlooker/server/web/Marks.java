@@ -70,7 +70,9 @@ final class Marks {
     return (c >= 0x0600 && c <= 0x0605) || c == 0x06DD || c == 0x070F || c == 0x08E2;
   }
 
-  /** Joiners do their work within an emoji or a word of a script that joins; elsewhere they hide. */
+  /**
+   * Joiners do their work within an emoji or a word of a script that joins; elsewhere they hide.
+   */
   private static boolean joins(String text, int at, int c) {
     if ((c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER)
         || at == 0
@@ -106,7 +108,9 @@ final class Marks {
     };
   }
 
-  /** Letters and selectors that take no ink: Hangul fillers, and the selectors that smuggle data. */
+  /**
+   * Letters and selectors that take no ink: Hangul fillers, and the selectors that smuggle data.
+   */
   private static boolean blankLetter(int c) {
     return c == 0x115F
         || c == 0x1160

@@ -29,19 +29,25 @@ final class SessionsPage {
     this.search = search;
   }
 
-  SessionList list(Frame frame, int project, Ask ask) {
+  SessionsView list(Frame frame, int project, Ask ask) {
     Filter filter;
     try {
       filter = search.apply(ask.query());
     } catch (IllegalArgumentException e) {
-      return new SessionList(frame, ask, e.getMessage(), List.of(), "", null, null);
+      return new SessionsView(frame, ask, e.getMessage(), List.of(), "", null, null);
     }
     SessionQuery query = ask.toQuery(project, filter);
     SessionPage page = store.sessions(query);
     List<SessionRow> rows = rows(frame, ask, page.sessions());
     String older = page.cursor() == null ? null : ask.olderLink(page.cursor());
-    return new SessionList(
-        frame, ask, null, rows, count(query), older, rows.isEmpty() ? noMatch(frame, query, ask) : null);
+    return new SessionsView(
+        frame,
+        ask,
+        null,
+        rows,
+        count(query),
+        older,
+        rows.isEmpty() ? noMatch(frame, query, ask) : null);
   }
 
   /** Whether the project has ever had a session. */
@@ -60,9 +66,9 @@ final class SessionsPage {
     return count > COUNT_AT_MOST ? "> " + Show.count(COUNT_AT_MOST) : Show.count(count);
   }
 
-  private SessionList.NoMatch noMatch(Frame frame, SessionQuery query, Ask ask) {
+  private SessionsView.NoMatch noMatch(Frame frame, SessionQuery query, Ask ask) {
     Session newest = newest(query.project(), query.filter(), ask.range().to());
-    return new SessionList.NoMatch(
+    return new SessionsView.NoMatch(
         newest == null ? null : new SessionRow(newest, frame, ask.parameters()), narrower(ask));
   }
 
@@ -74,13 +80,13 @@ final class SessionsPage {
     return found.isEmpty() ? null : found.getFirst();
   }
 
-  private static List<SessionList.Dropped> narrower(Ask ask) {
-    List<SessionList.Dropped> dropped = new ArrayList<>();
+  private static List<SessionsView.Dropped> narrower(Ask ask) {
+    List<SessionsView.Dropped> dropped = new ArrayList<>();
     Matcher terms = TERM.matcher(ask.query());
     while (terms.find()) {
       String rest = ask.query().substring(0, terms.start()) + ask.query().substring(terms.end());
       String link = ask.queryLink(rest.replaceAll("\\s+", " ").strip());
-      dropped.add(new SessionList.Dropped(terms.group(), link));
+      dropped.add(new SessionsView.Dropped(terms.group(), link));
     }
     return dropped;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param older the address of the page behind this one, or null
  * @param noMatch ways on when nothing was found, or null
  */
-record SessionList(
+record SessionsView(
     Frame frame,
     Ask ask,
     @Nullable String problem,

@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes steps of spans: the tree in the order of a waterfall, and the story of a run. */
 public final class Steps {
 
-  private static final Comparator<Step> BY_START =
-      Comparator.<Step>comparingLong(step -> step.span().startNanos())
-          .thenComparing(step -> step.span().spanId());
-
   private final RunTree tree;
 
   /** For each span the span whose step shows it, or -1 above the asked root. */
@@ -51,7 +47,7 @@ public final class Steps {
               case AGENT -> step.depth() > 0;
               default -> false;
             })
-        .sorted(BY_START)
+        .sorted(Comparator.comparingLong(step -> step.span().startNanos()))
         .toList();
   }
 

@@ -55,9 +55,14 @@ public record Fault(@Nullable String type, @Nullable String message) {
   /** {@code ToolTimeout: check_order timed out after 30 s}, as far as it is known. */
   public String text() {
     if (type == null || message == null || message.startsWith(type)) {
-      return message != null ? message : type != null ? type : "failed without a reason";
+      return message != null ? message : type != null ? type : "no reason given";
     }
     return type + ": " + message;
+  }
+
+  /** Whether the sender gave any reason. */
+  public boolean stated() {
+    return type != null || message != null;
   }
 
   private static boolean toolFailed(Attributes attributes) {

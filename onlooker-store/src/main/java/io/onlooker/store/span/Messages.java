@@ -17,7 +17,7 @@ public final class Messages {
 
   private static final List<String> INPUT =
       List.of(GenAi.INPUT_MESSAGES, "input", "gen_ai.agent.prompt", "mastra.agent_run.input");
-  private static final List<String> OUTPUT =
+  static final List<String> OUTPUT =
       List.of(GenAi.OUTPUT_MESSAGES, GenAi.RESPONSE_TEXT, "output", "mastra.agent_run.output");
 
   private Messages() {}

@@ -66,10 +66,11 @@ final class Parents {
     byte[] state = new byte[parents.length];
     for (int i = 0; i < parents.length; i++) {
       int at = mark(i, parents, state, (byte) 0, ON_PATH);
-      if (at >= 0 && state[at] == ON_PATH) {
+      boolean circle = at >= 0 && state[at] == ON_PATH;
+      mark(i, parents, state, ON_PATH, DONE);
+      if (circle) {
         parents[earliest(at, parents)] = -1;
       }
-      mark(i, parents, state, ON_PATH, DONE);
     }
   }
 

@@ -96,8 +96,11 @@ final class PartReader {
     if (name(map) != null && (map.containsKey("function") || map.containsKey("toolName"))) {
       return call(map);
     }
+    if (map.isEmpty() || !Ending.of(map).normal()) {
+      return List.of();
+    }
     if (!(map.get("text") instanceof String text)) {
-      return map.isEmpty() ? List.of() : text(JsonTree.write(map));
+      return text(JsonTree.write(map));
     }
     List<Part> parts = new ArrayList<>(parts(map.get("reasoning")));
     parts.addAll(text(text));

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Addresses within one project. Every state of a page is one. */
 record Links(String project) {
 
-  /** A path of visible ASCII; a second slash or a backslash at its start would name another host. */
+  /**
+   * A path of visible ASCII; a second slash or a backslash at its start would name another host.
+   */
   private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[\\x21-\\x5B\\x5D-\\x7E]*");
 
   String home() {

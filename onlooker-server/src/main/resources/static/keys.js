@@ -1,6 +1,6 @@
 // One table of keys: what acts and what the list under ? says come from the same lines.
 
-const rows = () => [...document.querySelectorAll("a.row, .steps summary, .grid [role=row] a.what")]
+const rows = () => [...document.querySelectorAll("a.row, summary.line, .grid a.what")]
   .filter((row) => row.offsetParent !== null);
 const failures = () => rows().filter((row) => row.closest(".failed"));
 

@@ -4,9 +4,11 @@ import gg.jte.Content;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Image;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
@@ -69,13 +71,13 @@ final class Markdown {
               "a")
           .allowWithoutAttributes("span", "a")
           .allowAttributes("start")
-          .matching(java.util.regex.Pattern.compile("\\d{1,9}"))
+          .matching(Pattern.compile("\\d{1,9}"))
           .onElements("ol")
           .allowAttributes("class")
-          .matching(java.util.regex.Pattern.compile("chip|remote"))
+          .matching(Pattern.compile("chip|remote"))
           .onElements("span")
           .allowUrlProtocols("http", "https", "mailto")
-          .allowAttributes("href")
+          .allowAttributes("href", "title")
           .onElements("a")
           .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
           .toFactory();
@@ -88,32 +90,56 @@ final class Markdown {
   }
 
   /**
-   * Images, which would be requests to a stranger, and text, where redacted values become chips.
+   * Images, which would be requests to a stranger; links, which may lead where a click runs
+   * something; and text, where redacted values become chips.
    */
   private record PlainNodes(HtmlNodeRendererContext context) implements NodeRenderer {
 
+    private static final Pattern SAFE = Pattern.compile("(?i)(?:https?://|mailto:)\\S*+");
+
     @Override
     public Set<Class<? extends Node>> getNodeTypes() {
-      return Set.of(Image.class, Text.class);
+      return Set.of(Image.class, Link.class, Text.class);
     }
 
     @Override
     public void render(Node node) {
+      switch (node) {
+        case Image image -> span("remote", "[image " + image.getDestination() + "]");
+        case Link link -> link(link, link.getDestination());
+        case Text text -> text(text.getLiteral());
+        default -> throw new IllegalArgumentException("node: " + node + " (expected: one of ours)");
+      }
+    }
+
+    private void link(Link link, String address) {
       HtmlWriter html = context.getWriter();
-      if (node instanceof Image image) {
-        span(html, "remote", "[image " + image.getDestination() + "]");
-      } else if (node instanceof Text text) {
-        for (Piece piece : Piece.of(text.getLiteral())) {
-          if (piece.chip()) {
-            span(html, "chip", piece.text());
-          } else {
-            html.text(piece.text());
-          }
+      boolean safe = SAFE.matcher(address).matches();
+      if (safe) {
+        html.tag("a", Map.of("href", context.encodeUrl(address), "title", address));
+      }
+      for (Node child = link.getFirstChild(); child != null; child = child.getNext()) {
+        context.render(child);
+      }
+      if (safe) {
+        html.tag("/a");
+      } else {
+        span("remote", " (" + address + ")");
+      }
+    }
+
+    private void text(String text) {
+      for (Piece piece : Piece.of(text)) {
+        if (piece.chip()) {
+          span("chip", piece.text());
+        } else {
+          context.getWriter().text(piece.text());
         }
       }
     }
 
-    private static void span(HtmlWriter html, String cssClass, String text) {
+    private void span(String cssClass, String text) {
+      HtmlWriter html = context.getWriter();
       html.tag("span", Map.of("class", cssClass));
       html.text(text);
       html.tag("/span");

@@ -21,12 +21,12 @@ final class Marks {
   }
 
   private static int firstHidden(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      // Below DEL only control characters hide; this keeps plain text fast.
-      if ((c < ' ' || c >= 0x7F) && hidden(text, i, text.codePointAt(i))) {
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (hidden(text, i, c)) {
         return i;
       }
+      i += Character.charCount(c);
     }
     return -1;
   }
@@ -57,6 +57,9 @@ final class Marks {
   }
 
   private static boolean hidden(String text, int at, int c) {
+    if (c >= ' ' && c < 0x7F) {
+      return false;
+    }
     return switch (Character.getType(c)) {
       case Character.CONTROL -> c != '\n' && c != '\t';
       case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;

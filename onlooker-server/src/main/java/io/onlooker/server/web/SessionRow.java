@@ -23,6 +23,10 @@ record SessionRow(Session session, Frame frame, Map<String, String> list) {
     return Outcome.of(session.status());
   }
 
+  boolean failed() {
+    return session.status() == Session.Status.FAILED;
+  }
+
   String agent() {
     return session.agentName() == null ? session.name() : session.agentName();
   }
@@ -35,9 +39,7 @@ record SessionRow(Session session, Frame frame, Map<String, String> list) {
   String answer() {
     Session.Texts texts = session.texts();
     String text =
-        session.status() == Session.Status.FAILED && texts.failureReason() != null
-            ? texts.failureReason()
-            : texts.output();
+        failed() && texts.failureReason() != null ? texts.failureReason() : texts.output();
     return text == null ? "" : text;
   }
 

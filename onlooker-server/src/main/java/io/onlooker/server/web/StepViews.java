@@ -6,7 +6,9 @@ import io.onlooker.server.read.Steps;
 import io.onlooker.store.TraceNotes;
 import io.onlooker.store.span.SpanKind;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The three ways to look at the steps of one run or trace. */
@@ -43,12 +45,15 @@ final class StepViews {
   Waterfall waterfall() {
     List<Step> shown = steps.stream().filter(this::wanted).toList();
     Slice slice = Slice.of(shown.size(), ask.at(), indexOf(shown));
-    Window zoom = zoom();
-    Window window = zoom == null ? whole : zoom;
+    Window part = zoom();
+    if (part == null && !slice.whole()) {
+      part = around(slice.of(shown));
+    }
+    Window window = part == null ? whole : part;
     StepLines lines = lines(window);
     return new Waterfall(
         ask,
-        Strip.of(steps, whole, zoom, ask),
+        Strip.of(steps, whole, part, ask),
         slice,
         lines.waterfall(slice, shown),
         lines.open(steps),
@@ -112,6 +117,17 @@ final class StepViews {
     return new Window(
         whole.startNanos() + Math.clamp(millis[0], 0, most) * 1_000_000,
         whole.startNanos() + Math.clamp(millis[1], 0, most) * 1_000_000);
+  }
+
+  /**
+   * The time of these rows, so that their bars can be read; the steps above others reach further.
+   */
+  private Window around(List<Step> rows) {
+    Set<String> above = new HashSet<>();
+    steps.forEach(step -> above.add(String.valueOf(step.parentSpanId())));
+    List<Step> leaves =
+        rows.stream().filter(step -> !above.contains(step.span().spanId())).toList();
+    return leaves.isEmpty() ? whole : whole(leaves, frame.now());
   }
 
   private static Window whole(List<Step> steps, Instant now) {

@@ -18,6 +18,6 @@ record Waterfall(
     String span) {
 
   boolean zoomed() {
-    return strip.window() != null;
+    return ask.zoom() != null;
   }
 }

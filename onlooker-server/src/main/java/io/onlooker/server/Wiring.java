@@ -3,6 +3,7 @@ package io.onlooker.server;
 import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.access.SignIn;
+import io.onlooker.server.api.Api;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.HttpServer;
 import io.onlooker.server.http.HttpSettings;
@@ -12,7 +13,9 @@ import io.onlooker.server.http.Routes;
 import io.onlooker.server.ingest.Counters;
 import io.onlooker.server.ingest.IngestRoutes;
 import io.onlooker.server.ingest.Limits;
+import io.onlooker.server.web.Pages;
 import io.onlooker.store.Store;
+import io.onlooker.store.query.QueryParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -46,8 +49,12 @@ record Wiring(
             config.clock());
     ingest.addTo(routes);
     new Operation(store, counters).addTo(routes);
-    new SignIn(access).addTo(routes);
-    routes.otherwise(request -> otherwise(ingest, request));
+    PageAccess readers = new PageAccess(access);
+    new Api(store, readers::readable, config.clock()).addTo(routes);
+    Pages pages = new Pages(store, QueryParser::parseSessions, readers, config.clock());
+    pages.addTo(routes);
+    new SignIn(access, pages::signIn).addTo(routes);
+    routes.otherwise(request -> otherwise(ingest, pages, request));
 
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
@@ -81,13 +88,18 @@ record Wiring(
         : access.createKey(Access.FIRST_PROJECT, Scope.INGEST, "first").text();
   }
 
-  private static Response otherwise(IngestRoutes ingest, Request request) {
+  private static Response otherwise(IngestRoutes ingest, Pages pages, Request request) {
     Response tunnelled = ingest.tunnel(request);
     if (tunnelled != null) {
       return tunnelled;
     }
-    throw new HttpProblem(
-        404, "Not found", "path: " + request.path() + " (expected: a path of this server)");
+    HttpProblem problem =
+        new HttpProblem(
+            404, "Not found", "path: " + request.path() + " (expected: a path of this server)");
+    if (String.valueOf(request.header("accept")).contains("text/html")) {
+      return pages.problem(request, problem);
+    }
+    throw problem;
   }
 
   private static HttpSettings settings(ServerConfig config) {

@@ -74,6 +74,12 @@ public final class Pages {
     return html.page(status, "signin", new SignIn(frame, Links.local(next), problem));
   }
 
+  /** Tells a person why there is no page, with ways on. */
+  public Response problem(Request request, HttpProblem problem) {
+    return problem(
+        request, problem.status(), problem.title(), String.valueOf(problem.getMessage()));
+  }
+
   private Response list(Request request, Visit visit) {
     Frame frame = visit.frame().titled("Sessions", "sessions");
     Ask ask = Ask.of(request, frame.links(), frame.now());
@@ -159,9 +165,7 @@ public final class Pages {
       try {
         return handler.handle(request);
       } catch (HttpProblem e) {
-        return e.status() == 401
-            ? signIn(request, 401, here(request), null)
-            : problem(request, e.status(), e.title(), String.valueOf(e.getMessage()));
+        return e.status() == 401 ? signIn(request, 401, here(request), null) : problem(request, e);
       } catch (StoreException e) {
         int status = e.reason() == StoreException.Reason.LIMIT ? 422 : 503;
         return problem(request, status, "The store did not answer", String.valueOf(e.getMessage()));

@@ -105,7 +105,7 @@ final class RememberingStore implements Store {
 
   @Override
   public StoreStats stats() {
-    return new StoreStats(0, 0, 0, 0, 0);
+    return new StoreStats(0, 0, 0, 0, 0, 0);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.onlooker.server;
 import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.access.SignIn;
+import io.onlooker.server.api.Api;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.HttpServer;
 import io.onlooker.server.http.HttpSettings;
@@ -12,9 +13,11 @@ import io.onlooker.server.http.Routes;
 import io.onlooker.server.ingest.Counters;
 import io.onlooker.server.ingest.IngestRoutes;
 import io.onlooker.server.ingest.Limits;
+import io.onlooker.server.web.Pages;
 import io.onlooker.store.Store;
 import io.onlooker.store.embedded.EmbeddedStore;
 import io.onlooker.store.embedded.StoreConfig;
+import io.onlooker.store.query.QueryParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -43,16 +46,18 @@ record Wiring(
   /** Over this store, which is closed when the server cannot start. */
   static Wiring start(ServerConfig config, Store store) throws IOException {
     Files.createDirectories(config.data());
+    Access access = Access.open(config.data().resolve("settings.db"), config.clock());
     try {
-      return connect(config, store);
+      return connect(config, store, access);
     } catch (IOException | RuntimeException e) {
       store.close();
+      access.close();
       throw e;
     }
   }
 
-  private static Wiring connect(ServerConfig config, Store store) throws IOException {
-    Access access = Access.open(config.data().resolve("settings.db"), config.clock());
+  private static Wiring connect(ServerConfig config, Store store, Access access)
+      throws IOException {
     Counters counters = new Counters();
     Routes routes = new Routes();
 
@@ -65,8 +70,12 @@ record Wiring(
             config.clock());
     ingest.addTo(routes);
     new Operation(store, counters).addTo(routes);
-    new SignIn(access).addTo(routes);
-    routes.otherwise(request -> otherwise(ingest, request));
+    PageAccess readers = new PageAccess(access);
+    new Api(store, readers::readable, config.clock()).addTo(routes);
+    Pages pages = new Pages(store, QueryParser::parseSessions, readers, config.clock());
+    pages.addTo(routes);
+    new SignIn(access, pages::signIn).addTo(routes);
+    routes.otherwise(request -> otherwise(ingest, pages, request));
 
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
@@ -100,13 +109,18 @@ record Wiring(
         : access.createKey(Access.FIRST_PROJECT, Scope.INGEST, "first").text();
   }
 
-  private static Response otherwise(IngestRoutes ingest, Request request) {
+  private static Response otherwise(IngestRoutes ingest, Pages pages, Request request) {
     Response tunnelled = ingest.tunnel(request);
     if (tunnelled != null) {
       return tunnelled;
     }
-    throw new HttpProblem(
-        404, "Not found", "path: " + request.path() + " (expected: a path of this server)");
+    HttpProblem problem =
+        new HttpProblem(
+            404, "Not found", "path: " + request.path() + " (expected: a path of this server)");
+    if (String.valueOf(request.header("accept")).contains("text/html")) {
+      return pages.problem(request, problem);
+    }
+    throw problem;
   }
 
   private static HttpSettings settings(ServerConfig config) {

@@ -36,6 +36,24 @@ public interface Store extends AutoCloseable {
   /** Finds sessions. */
   SessionPage sessions(SessionQuery query);
 
+  /**
+   * How many sessions a query takes, counted to {@code atMost} and no further; the query's limit
+   * and cursor do not matter.
+   */
+  default int countSessions(SessionQuery query, int atMost) {
+    SessionQuery all =
+        new SessionQuery(
+            query.project(),
+            query.filter(),
+            query.from(),
+            query.to(),
+            query.order(),
+            query.descending(),
+            atMost,
+            null);
+    return sessions(all).sessions().size();
+  }
+
   /** The session with this id, or null. */
   @Nullable Session session(int project, String id);
 

@@ -3,27 +3,29 @@ package io.onlooker.server.access;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.http.Routes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Signs browsers in by a one-time link, and out again. */
 public final class SignIn {
 
   private final Access access;
-  private final byte[] page;
+  private final Page page;
 
-  public SignIn(Access access) {
+  public SignIn(Access access, Page page) {
     this.access = access;
-    try (InputStream in = SignIn.class.getResourceAsStream("sign-in.html")) {
-      if (in == null) {
-        throw new IllegalStateException("sign-in.html: missing (expected: in the jar)");
-      }
-      this.page = in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.page = page;
+  }
+
+  /** Shows the page that asks who is there. */
+  public interface Page {
+
+    /**
+     * The page.
+     *
+     * @param next where to go afterwards
+     * @param problem why signing in failed, or null
+     */
+    Response show(Request request, int status, String next, @Nullable String problem);
   }
 
   public void addTo(Routes routes) {
@@ -36,8 +38,10 @@ public final class SignIn {
     if (cookie != null) {
       return Response.seeOther(next(request.parameter("next"))).with("set-cookie", cookie);
     }
-    int status = token == null ? 200 : 403;
-    return Response.of(status, "text/html; charset=utf-8", page).with("cache-control", "no-store");
+    String next = next(request.parameter("next"));
+    return token == null
+        ? page.show(request, 200, next, null)
+        : page.show(request, 403, next, "This link was used already, or is older than a day.");
   }
 
   private Response leave(Request request) {

@@ -1,7 +1,10 @@
 package io.onlooker.store.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import io.onlooker.store.Aggregate;
 import io.onlooker.store.Field;
+import io.onlooker.store.Filter;
 
 /** Renders aggregates as expressions over the relation {@code spans}. */
 final class AggregateSql {
@@ -40,9 +43,17 @@ final class AggregateSql {
       case FAILURE_RATE ->
           filtered(
               "avg((" + fields.text(Field.Column.STATUS) + " = 'error')::INT::DOUBLE)", aggregate);
+      case SHARE -> share(aggregate);
       case PER_MINUTE -> rate(aggregate, seconds / 60);
       case PER_SECOND -> rate(aggregate, seconds);
     };
+  }
+
+  private Sql share(Aggregate aggregate) {
+    Filter condition = requireNonNull(aggregate.condition(), "condition of " + aggregate.label());
+    return Sql.of("avg(coalesce((")
+        .add(new FilterSql(fields).condition(condition))
+        .add("), FALSE)::INT::DOUBLE)");
   }
 
   private String counted(Aggregate aggregate) {

@@ -1,0 +1,96 @@
+package io.onlooker.server.web;
+
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.http.Request;
+import io.onlooker.server.http.Response;
+import io.onlooker.server.http.RouteServer;
+import io.onlooker.server.http.Routes;
+import io.onlooker.store.Field;
+import io.onlooker.store.Filter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
+
+/** The pages over a store, asked as a browser asks. */
+final class Site {
+
+  static final Instant NOW = Instant.parse("2026-11-20T08:54:30Z");
+
+  final RememberingStore store = new RememberingStore(NOW);
+  final Routes routes = new Routes();
+
+  Site() {
+    new Pages(store, Site::search, new OneProject(), InstantSource.fixed(NOW)).addTo(routes);
+  }
+
+  static Site withSamples() {
+    Site site = new Site();
+    site.store.append(Samples.batch());
+    return site;
+  }
+
+  Response ask(String pathAndQuery) {
+    return RouteServer.ask(routes, pathAndQuery, Map.of());
+  }
+
+  Response ask(String pathAndQuery, Map<String, String> headers) {
+    return RouteServer.ask(routes, pathAndQuery, headers);
+  }
+
+  Document page(String pathAndQuery) {
+    return page(ask(pathAndQuery));
+  }
+
+  static Document page(Response response) {
+    return Jsoup.parse(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  /** Words and {@code field:value} terms; a quote left open is a mistake. */
+  private static Filter search(String query) {
+    if (query.chars().filter(c -> c == '"').count() % 2 == 1) {
+      throw new IllegalArgumentException("quote at " + query.indexOf('"') + " (expected: an end)");
+    }
+    List<Filter> all = new ArrayList<>();
+    for (String term : query.isBlank() ? new String[0] : query.strip().split("\\s+")) {
+      String[] parts = term.replace("\"", "").split(":", 2);
+      all.add(
+          parts.length == 2
+              ? new Filter.Equal(
+                  new Field.Attribute(parts[0]), List.of(new Filter.Value.Text(parts[1])))
+              : new Filter.Matches(
+                  new Field.Attribute("text"), new Filter.Pattern(List.of("", parts[0], ""))));
+    }
+    return new Filter.And(all);
+  }
+
+  /** Everybody may look at {@code shop}; nobody is known who comes with the header x-stranger. */
+  private static final class OneProject implements ProjectAccess {
+
+    @Override
+    public List<String> projects(Request request) {
+      if (request.header("x-stranger") != null) {
+        throw new HttpProblem(
+            401, "Not signed in", "session: none (expected: a signed-in browser)");
+      }
+      return List.of("shop");
+    }
+
+    @Override
+    public int project(Request request, String name) {
+      if (!projects(request).contains(name)) {
+        throw new HttpProblem(404, "No such project", "project: " + name + " (expected: shop)");
+      }
+      return 1;
+    }
+
+    @Override
+    public @Nullable String dsn(Request request, String name) {
+      return "http://0123456789abcdef@localhost:8600/1";
+    }
+  }
+}

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Brings together what segments and memory hold of the same trace, so that a span which is sent
@@ -13,11 +14,11 @@ import java.util.Map;
 final class Overlap {
 
   private final HotTier hot;
-  private final Engine engine;
+  private final SpanLoader loader;
 
-  Overlap(HotTier hot, Engine engine) {
+  Overlap(HotTier hot, SpanLoader loader) {
     this.hot = hot;
-    this.engine = engine;
+    this.loader = loader;
   }
 
   /** After this, what was appended before counts exactly once in the tier's view. */
@@ -45,22 +46,11 @@ final class Overlap {
       Segment segment,
       List<TraceKey> traces,
       Map<TraceKey, Map<Segment, List<HotSpan>>> found) {
-    for (HotSpan span : spans(view, segment, traces)) {
+    for (HotSpan span : loader.sealed(view, segment, traces, Set.of())) {
       found
           .computeIfAbsent(span.trace(), _ -> new HashMap<>())
           .computeIfAbsent(segment, _ -> new ArrayList<>())
           .add(span);
-    }
-  }
-
-  /** Spans of the traces that count in this segment. */
-  List<HotSpan> spans(View view, Segment segment, Collection<TraceKey> traces) {
-    try (EngineQuery query = engine.query()) {
-      return new SegmentReader(query, segment)
-          .spans(traces).stream()
-              .filter(span ->
-                  !view.superseded(segment).contains(new View.SpanKey(span.trace(), span.spanId())))
-              .toList();
     }
   }
 }

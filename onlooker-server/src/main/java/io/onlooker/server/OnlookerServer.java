@@ -14,6 +14,15 @@ public final class OnlookerServer implements AutoCloseable {
   }
 
   /**
+   * Starts a server that keeps everything in its data folder.
+   *
+   * @throws IOException when the port is taken or the data folder cannot be written
+   */
+  public static OnlookerServer open(ServerConfig config) throws IOException {
+    return new OnlookerServer(Wiring.start(config));
+  }
+
+  /**
    * Starts a server over this store, which it closes when it is closed.
    *
    * @throws IOException when the port is taken or the data folder cannot be written
@@ -39,6 +48,10 @@ public final class OnlookerServer implements AutoCloseable {
   /** The DSN that was made because no key was there yet; null when one was. */
   public @Nullable String firstDsn() {
     return wiring.firstDsn();
+  }
+
+  Store store() {
+    return wiring.store();
   }
 
   /** Takes no more requests, lets open ones finish, and makes everything durable. */

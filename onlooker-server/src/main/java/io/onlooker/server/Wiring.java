@@ -15,6 +15,8 @@ import io.onlooker.server.ingest.IngestRoutes;
 import io.onlooker.server.ingest.Limits;
 import io.onlooker.server.web.Pages;
 import io.onlooker.store.Store;
+import io.onlooker.store.embedded.EmbeddedStore;
+import io.onlooker.store.embedded.StoreConfig;
 import io.onlooker.store.query.QueryParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +36,25 @@ record Wiring(
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
+  /** Over the embedded store in the data folder. */
+  static Wiring start(ServerConfig config) throws IOException {
+    Files.createDirectories(config.data());
+    StoreConfig files = StoreConfig.of(config.data().resolve("store")).withClock(config.clock());
+    return start(config, EmbeddedStore.open(files));
+  }
+
+  /** Over this store, which is closed when the server cannot start. */
   static Wiring start(ServerConfig config, Store store) throws IOException {
     Files.createDirectories(config.data());
+    try {
+      return connect(config, store);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static Wiring connect(ServerConfig config, Store store) throws IOException {
     Access access = Access.open(config.data().resolve("settings.db"), config.clock());
     Counters counters = new Counters();
     Routes routes = new Routes();

@@ -109,7 +109,7 @@ public final class RememberingStore implements Store {
     if (closed) {
       throw new StoreException(StoreException.Reason.CLOSED, "closed", null);
     }
-    return new StoreStats(spans().size(), spans().size(), 0, 0, 0);
+    return new StoreStats(spans().size(), spans().size(), 0, 0, 0, 0);
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonReader {
 
   private static final int DEEPEST = 200;
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   private final String text;
   private int at;
@@ -144,18 +148,14 @@ final class JsonReader {
   }
 
   private Object number() {
-    int start = at;
-    while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
-      at++;
+    Matcher number = NUMBER.matcher(text).region(at, text.length());
+    if (!number.lookingAt()) {
+      throw unexpected("a value");
     }
-    String digits = text.substring(start, at);
-    try {
-      boolean whole = digits.length() < 19 && digits.chars().noneMatch(c -> ".eE".indexOf(c) >= 0);
-      return whole ? (Object) Long.valueOf(digits) : (Object) Double.valueOf(digits);
-    } catch (NumberFormatException e) {
-      at = start;
-      throw (IllegalArgumentException) unexpected("a value").initCause(e);
-    }
+    at = number.end();
+    String digits = number.group();
+    boolean whole = digits.length() < 19 && number.start(1) < 0 && number.start(2) < 0;
+    return whole ? (Object) Long.valueOf(digits) : (Object) Double.valueOf(digits);
   }
 
   private void space() {

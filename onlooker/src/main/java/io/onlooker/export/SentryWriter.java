@@ -66,6 +66,7 @@ final class SentryWriter {
   private JsonWriter transaction(Segment segment, String eventId, int chars) {
     SpanData root = mapping.map(segment.root, true, chars);
     Attributes.Builder attributes = root.attributes().toBuilder();
+    attributes.putIfAbsent("sentry.source", "custom");
     attributes.putIfAbsent("sentry.sample_rate", settings.tracesSampleRate());
     JsonWriter json = new JsonWriter(segment.spans.length() + 4096).beginObject();
     json.name("type").value("transaction");

@@ -11,6 +11,9 @@ import java.util.List;
 /** The parts of a Sentry {@code event} that say what went wrong. */
 final class EventJson {
 
+  private static final int MOST_CHARS = 16 * 1024;
+  private static final int MOST_FRAMES = 250;
+
   private EventJson() {}
 
   /** The exceptions of a failed span; a failure without an exception is its type and message. */
@@ -23,9 +26,10 @@ final class EventJson {
   }
 
   /** A captured error or message. */
-  static void captured(JsonWriter json, ErrorData error, String mechanism) {
-    if (error.message() != null) {
-      json.name("message").beginObject().name("formatted").value(error.message()).endObject();
+  static void captured(JsonWriter json, ErrorData error, String mechanism, int maxChars) {
+    String message = ObjectEncoder.text(error.message(), maxChars);
+    if (message != null) {
+      json.name("message").beginObject().name("formatted").value(message).endObject();
     }
     if (!error.exceptions().isEmpty()) {
       exceptions(json, error.exceptions(), mechanism);
@@ -48,7 +52,7 @@ final class EventJson {
     if (dot > 0) {
       json.name("module").value(exception.type().substring(0, dot));
     }
-    json.name("value").value(exception.value());
+    json.name("value").value(ObjectEncoder.text(exception.value(), MOST_CHARS));
     json.name("mechanism").beginObject();
     json.name("type").value(index == 0 ? mechanism : "chained");
     json.name("handled").value(!Boolean.FALSE.equals(exception.handled()));
@@ -66,7 +70,8 @@ final class EventJson {
     if (frames.isEmpty()) {
       return;
     }
-    List<Frame> oldestFirst = new ArrayList<>(frames);
+    int kept = Math.min(frames.size(), MOST_FRAMES);
+    List<Frame> oldestFirst = new ArrayList<>(frames.subList(0, kept));
     Collections.reverse(oldestFirst);
     json.name("stacktrace").beginObject().name("frames").beginArray();
     oldestFirst.forEach(frame -> frame(json, frame));

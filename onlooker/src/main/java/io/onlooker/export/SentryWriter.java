@@ -7,6 +7,7 @@ import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import io.onlooker.SpanSnapshot;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -116,12 +117,11 @@ final class SentryWriter {
     }
     if (segment != null) {
       json.name("transaction").value(segment.name());
-      breadcrumbs(json, segment);
     }
+    breadcrumbs(json, segment, error.attributes().string("breadcrumbs"));
     SpanJson.user(json, error.attributes());
-    EventJson.captured(json, error, settings.origin());
-    json.name("extra");
-    ObjectEncoder.write(json, error.attributes().toMap(), settings.maxValueChars());
+    EventJson.captured(json, error, settings.origin(), settings.maxValueChars());
+    ObjectEncoder.writeTo(json, "extra", error.attributes().toMap(), settings.maxValueChars());
     return Envelope.of(error.eventId(), none, "event", json.endObject());
   }
 
@@ -207,6 +207,24 @@ final class SentryWriter {
   private static void breadcrumbs(JsonWriter json, Segment segment) {
     if (segment.breadcrumbCount > 0) {
       json.name("breadcrumbs").beginArray().values(segment.breadcrumbs).endArray();
+    }
+  }
+
+  /** The segment's, and those the application collected itself as a JSON array. */
+  private void breadcrumbs(JsonWriter json, @Nullable Segment segment, @Nullable String own) {
+    JsonWriter all = new JsonWriter();
+    if (segment != null) {
+      all.values(segment.breadcrumbs);
+    }
+    try {
+      if (own != null && JsonReader.read(own) instanceof List<?> list) {
+        list.forEach(crumb -> ObjectEncoder.write(all, crumb, settings.maxValueChars()));
+      }
+    } catch (IllegalArgumentException e) {
+      ObjectEncoder.write(all, Map.of("message", own), settings.maxValueChars());
+    }
+    if (all.length() > 0) {
+      json.name("breadcrumbs").beginArray().values(all).endArray();
     }
   }
 

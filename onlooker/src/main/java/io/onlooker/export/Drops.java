@@ -23,7 +23,7 @@ final class Drops {
   }
 
   void count(Drop reason, Category category, int items) {
-    if (category == Category.REPORT) {
+    if (category == Category.REPORT || items == 0) {
       return;
     }
     metrics.countDropped(reason, items);

@@ -73,6 +73,15 @@ final class JsonWriter {
     return this;
   }
 
+  /** A whole number as text, for readers whose numbers are doubles. */
+  JsonWriter quoted(long number) {
+    separate();
+    put('"');
+    digits(number);
+    put('"');
+    return this;
+  }
+
   /** A number; what JSON has no number for ({@code NaN}, infinity) becomes its text. */
   JsonWriter value(double number) {
     String text = Double.toString(number);

@@ -24,8 +24,12 @@ final class MastraAttributes {
       case MODEL_GENERATION -> generation(startNanos);
       case MODEL_STEP -> answer(startNanos);
       case TOOL_CALL, MCP_TOOL_CALL -> tool();
-      case WORKFLOW_RUN -> move("status", "workflow.status");
-      case WORKFLOW_STEP -> move("status", "workflow.step.status");
+      case WORKFLOW_RUN -> move("status", GenAi.WORKFLOW_STATUS);
+      case WORKFLOW_STEP -> move("status", GenAi.WORKFLOW_STEP_STATUS);
+      case WORKFLOW_CONDITIONAL -> conditional();
+      case WORKFLOW_PARALLEL -> parallel();
+      case WORKFLOW_LOOP -> loop();
+      case PROCESSOR_RUN -> processor();
       default -> {}
     }
   }
@@ -34,6 +38,7 @@ final class MastraAttributes {
     move("instructions", GenAi.SYSTEM_INSTRUCTIONS);
     move("availableTools", GenAi.TOOL_DEFINITIONS);
     move("conversationId", GenAi.CONVERSATION_ID);
+    move("maxSteps", GenAi.AGENT_MAX_STEPS);
     move("prompt", "gen_ai.agent.prompt");
   }
 
@@ -75,6 +80,30 @@ final class MastraAttributes {
     move("mcpServer", GenAi.SERVER_ADDRESS);
   }
 
+  private void conditional() {
+    move("conditionCount", GenAi.WORKFLOW_CONDITION_COUNT);
+    list("truthyIndexes", GenAi.WORKFLOW_TRUTHY_INDEXES);
+    list("selectedSteps", GenAi.WORKFLOW_SELECTED_STEPS);
+  }
+
+  private void parallel() {
+    move("branchCount", GenAi.WORKFLOW_BRANCH_COUNT);
+    list("parallelSteps", GenAi.WORKFLOW_PARALLEL_STEPS);
+  }
+
+  private void loop() {
+    move("loopType", GenAi.WORKFLOW_LOOP_TYPE);
+    move("iteration", GenAi.WORKFLOW_LOOP_ITERATION);
+    move("totalIterations", GenAi.WORKFLOW_LOOP_TOTAL);
+    move("concurrency", GenAi.WORKFLOW_LOOP_CONCURRENCY);
+  }
+
+  private void processor() {
+    move("processorExecutor", GenAi.PROCESSOR_EXECUTOR);
+    move("processorIndex", GenAi.PROCESSOR_INDEX);
+    move("processorPhase", GenAi.PROCESSOR_PHASE);
+  }
+
   private void parameters(Map<?, ?> parameters) {
     put(GenAi.REQUEST_TEMPERATURE, parameters.get("temperature"));
     put(GenAi.REQUEST_MAX_TOKENS, parameters.get("maxOutputTokens"));
@@ -100,6 +129,13 @@ final class MastraAttributes {
 
   private void move(String key, String name) {
     put(name, from.remove(key));
+  }
+
+  private void list(String key, String name) {
+    if (from.remove(key) instanceof List<?> list) {
+      boolean scalars = list.stream().noneMatch(e -> e instanceof List || e instanceof Map);
+      to.put(name, scalars ? list : ObjectEncoder.text(list, 64 * 1024));
+    }
   }
 
   private void put(String name, @Nullable Object value) {

@@ -68,6 +68,11 @@ public final class SentryExporter implements Exporter {
   }
 
   @Override
+  public void forgetSpan(String traceId, String spanId) {
+    export(to -> to.tracker.forget(traceId, spanId));
+  }
+
+  @Override
   public void exportLog(LogData log) {
     export(to -> to.logs.add(to.writer.log(log)));
   }
@@ -242,7 +247,7 @@ public final class SentryExporter implements Exporter {
      * @throws IllegalArgumentException below 256
      */
     public Builder maxValueChars(int chars) {
-      maxValueChars = (int) atLeast("maxValueChars", chars, 256);
+      maxValueChars = (int) Checks.atLeast("maxValueChars", chars, 256);
       return this;
     }
 
@@ -253,7 +258,7 @@ public final class SentryExporter implements Exporter {
      * @throws IllegalArgumentException below 65536
      */
     public Builder queueBytes(long bytes) {
-      queueBytes = atLeast("queueBytes", bytes, 65_536);
+      queueBytes = Checks.atLeast("queueBytes", bytes, 65_536);
       return this;
     }
 
@@ -278,7 +283,7 @@ public final class SentryExporter implements Exporter {
      * @throws IllegalArgumentException when not positive
      */
     public Builder requestTimeout(Duration timeout) {
-      atLeast("requestTimeout in ms", timeout.toMillis(), 1);
+      Checks.atLeast("requestTimeout in ms", timeout.toMillis(), 1);
       requestTimeout = timeout;
       return this;
     }
@@ -339,14 +344,6 @@ public final class SentryExporter implements Exporter {
     private @Nullable String variable(String name) {
       String value = variables.get(name);
       return value == null || value.isBlank() ? null : value.strip();
-    }
-
-    private static long atLeast(String name, long value, long least) {
-      if (value < least) {
-        throw new IllegalArgumentException(
-            name + ": " + value + " (expected: " + least + " or more)");
-      }
-      return value;
     }
   }
 }

@@ -62,6 +62,17 @@ final class SentrySink implements SpanSink {
   }
 
   @Override
+  public void forgotten(OpenSpan span) {
+    Segment segment = Segment.of(span);
+    if (segment.root.equals(span)) {
+      if (transactions && segment.spanCount > 0) {
+        ended(span);
+      }
+      segment.closed = true;
+    }
+  }
+
+  @Override
   public void moment(@Nullable OpenSpan above, SpanSnapshot event) {
     Segment segment = above == null ? null : Segment.of(above);
     if (segment == null || !add(segment, writer.breadcrumb(event))) {

@@ -5,6 +5,7 @@ import io.onlooker.ErrorData;
 import io.onlooker.ErrorInfo;
 import io.onlooker.LogData;
 import io.onlooker.SpanData;
+import io.onlooker.SpanEvent;
 import io.onlooker.SpanSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ final class SentryWriter {
     if (segment != null) {
       json.name("transaction").value(segment.name());
     }
-    breadcrumbs(json, segment, error.attributes().string("breadcrumbs"));
+    breadcrumbs(json, segment, error.breadcrumbs());
     SpanJson.user(json, error.attributes());
     EventJson.captured(json, error, settings.origin(), settings.maxValueChars());
     ObjectEncoder.writeTo(json, "extra", error.attributes().toMap(), settings.maxValueChars());
@@ -210,22 +211,30 @@ final class SentryWriter {
     }
   }
 
-  /** The segment's, and those the application collected itself as a JSON array. */
-  private void breadcrumbs(JsonWriter json, @Nullable Segment segment, @Nullable String own) {
+  /** What happened before a captured error: in its segment, and what came with it. */
+  private void breadcrumbs(JsonWriter json, @Nullable Segment segment, List<SpanEvent> own) {
     JsonWriter all = new JsonWriter();
     if (segment != null) {
       all.values(segment.breadcrumbs);
     }
-    try {
-      if (own != null && JsonReader.read(own) instanceof List<?> list) {
-        list.forEach(crumb -> ObjectEncoder.write(all, crumb, settings.maxValueChars()));
-      }
-    } catch (IllegalArgumentException e) {
-      ObjectEncoder.write(all, Map.of("message", own), settings.maxValueChars());
+    for (SpanEvent crumb : own) {
+      breadcrumb(all, crumb);
     }
     if (all.length() > 0) {
       json.name("breadcrumbs").beginArray().values(all).endArray();
     }
+  }
+
+  private void breadcrumb(JsonWriter json, SpanEvent crumb) {
+    Map<String, Object> data = new LinkedHashMap<>(crumb.attributes().toMap());
+    json.beginObject();
+    json.name("timestamp").seconds(crumb.timeNanos());
+    json.name("message").value(ObjectEncoder.cut(crumb.name(), settings.maxValueChars()));
+    for (String field : List.of("type", "category", "level")) {
+      ObjectEncoder.writeTo(json, field, data.remove(field), LEAST_CHARS);
+    }
+    ObjectEncoder.writeTo(json, "data", data, settings.maxValueChars());
+    json.endObject();
   }
 
   private static String array(JsonWriter elements) {

@@ -153,7 +153,7 @@ final class SpanMapping {
     to.putIfAbsent(GenAi.TOOL_TYPE, "function");
     spelling.derive(to, GenAi.TOOL_CALL_ARGUMENTS, scalarOrJson(span.input(), maxChars));
     spelling.derive(to, GenAi.TOOL_CALL_RESULT, scalarOrJson(span.output(), maxChars));
-    if (span.endNanos() != SpanData.OPEN && span.attributes().get(SpanTracker.UNFINISHED) == null) {
+    if (span.endNanos() != SpanData.OPEN && span.attributes().get(Snapshots.UNFINISHED) == null) {
       boolean failed = span.error() != null || span.status().code() == SpanStatus.Code.ERROR;
       to.putIfAbsent(GenAi.TOOL_SUCCESS, !failed);
     }

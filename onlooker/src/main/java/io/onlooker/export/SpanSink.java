@@ -13,6 +13,12 @@ interface SpanSink {
   /** A span has ended, with everything learned from below; its content is forgotten afterwards. */
   void ended(OpenSpan span);
 
+  /**
+   * The span itself must not be sent after all; what was collected below it still is. Only its
+   * place in the trace is left of it.
+   */
+  default void forgotten(OpenSpan span) {}
+
   /** Something happened at one moment below the span; null when the span above is not known. */
   void moment(@Nullable OpenSpan above, SpanSnapshot event);
 

@@ -1,10 +1,7 @@
 package io.onlooker.export;
 
-import io.onlooker.Attributes;
 import io.onlooker.ErrorInfo;
-import io.onlooker.SpanData;
 import io.onlooker.SpanSnapshot;
-import io.onlooker.SpanStatus;
 import io.onlooker.SpanType;
 import io.onlooker.TracingEvent;
 import java.util.ArrayList;
@@ -21,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class SpanTracker {
-
-  /** Set on a span that was sent although its end never came. */
-  static final String UNFINISHED = "onlooker.unfinished";
 
   private static final int MOST_OPEN = 50_000;
   private static final int MOST_REMEMBERED = 8_192;
@@ -57,6 +51,18 @@ final class SpanTracker {
     }
   }
 
+  /** Nothing more will come of the span, and nothing it told may be sent. */
+  void forget(String traceId, String spanId) {
+    OpenSpan span = open.get(new Key(traceId, spanId));
+    if (span != null) {
+      span.update(Snapshots.blank(span.snapshot()));
+      if (!span.folded) {
+        sink.forgotten(span);
+      }
+      close(span);
+    }
+  }
+
   /** The span, if it is running or ended not long ago. */
   @Nullable OpenSpan find(@Nullable String traceId, @Nullable String spanId) {
     if (traceId == null || spanId == null) {
@@ -72,7 +78,7 @@ final class SpanTracker {
     List<OpenSpan> left = new ArrayList<>(open.values());
     Collections.reverse(left);
     for (OpenSpan span : left) {
-      end(span, unfinished(span.snapshot(), nowNanos));
+      end(span, Snapshots.unfinished(span.snapshot(), nowNanos));
     }
   }
 
@@ -93,7 +99,6 @@ final class SpanTracker {
   }
 
   private void end(OpenSpan span, SpanSnapshot last) {
-    Key key = new Key(span.traceId, span.spanId);
     span.update(last);
     adopt(span);
     if (span.folded) {
@@ -103,6 +108,11 @@ final class SpanTracker {
       tellError(span, span);
       sink.ended(span);
     }
+    close(span);
+  }
+
+  private void close(OpenSpan span) {
+    Key key = new Key(span.traceId, span.spanId);
     span.ended = true;
     span.forget();
     open.remove(key);
@@ -172,7 +182,7 @@ final class SpanTracker {
   private void endEldest(long nowNanos) {
     if (open.size() > MOST_OPEN) {
       OpenSpan eldest = open.values().iterator().next();
-      end(eldest, unfinished(eldest.snapshot(), nowNanos));
+      end(eldest, Snapshots.unfinished(eldest.snapshot(), nowNanos));
     }
   }
 
@@ -199,31 +209,6 @@ final class SpanTracker {
       sent = sent.parent;
     }
     return sent;
-  }
-
-  private static SpanSnapshot unfinished(SpanSnapshot span, long nowNanos) {
-    Attributes marked = span.attributes().toBuilder().put(UNFINISHED, true).build();
-    boolean decided = span.status().code() != SpanStatus.Code.UNSET || span.error() != null;
-    return new SpanSnapshot(
-        span.traceId(),
-        span.spanId(),
-        span.parentSpanId(),
-        span.root(),
-        span.event(),
-        span.name(),
-        span.type(),
-        span.op(),
-        span.entityId(),
-        span.entityName(),
-        span.startNanos(),
-        span.endNanos() == SpanData.OPEN ? nowNanos : span.endNanos(),
-        decided ? span.status() : SpanStatus.CANCELLED,
-        span.error(),
-        marked,
-        span.input(),
-        span.output(),
-        span.metadata(),
-        span.tags());
   }
 
   private record Key(String traceId, String spanId) {}

@@ -177,9 +177,10 @@ class MastraCaptureTest {
     if (our == null) {
       return "only theirs";
     }
-    boolean same =
-        their.isNumber() && our.isNumber() ? their.asDouble() == our.asDouble() : their.equals(our);
-    return same ? null : "other value";
+    if (their.isNumber() && our.isNumber()) {
+      return their.asDouble() == our.asDouble() ? null : "other value";
+    }
+    return their.equals(our) ? null : "other value";
   }
 
   private static List<String> errors(List<Received> envelopes) {

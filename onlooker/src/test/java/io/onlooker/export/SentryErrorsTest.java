@@ -14,6 +14,7 @@ import io.onlooker.ErrorData.ExceptionData;
 import io.onlooker.ErrorInfo;
 import io.onlooker.LogData;
 import io.onlooker.LogData.Level;
+import io.onlooker.SpanEvent;
 import io.onlooker.TracingEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -139,11 +140,7 @@ class SentryErrorsTest {
         captured(
             null,
             "lost",
-            Attributes.builder()
-                .put("user.id", "u-1")
-                .put("user.email", "u@example.com")
-                .put("breadcrumbs", "[{\"message\":\"own\"}]")
-                .build());
+            Attributes.builder().put("user.id", "u-1").put("user.email", "u@example.com").build());
     exporter.exportTracingEvent(run.started());
     exporter.exportTracingEvent(step.started());
     exporter.exportTracingEvent(moment.ended());
@@ -157,6 +154,10 @@ class SentryErrorsTest {
     assertThat(event.path("transaction").asString()).isEqualTo("invoke_workflow order");
     assertThat(event.path("breadcrumbs").valueStream().map(c -> c.path("message").asString()))
         .containsExactly("cache miss", "own");
+    assertThat(event.path("breadcrumbs").path(1).toString())
+        .isEqualTo(
+            "{\"timestamp\":1795164430,\"message\":\"own\",\"category\":\"cart\","
+                + "\"level\":\"info\",\"data\":{\"n\":2}}");
   }
 
   @Test
@@ -197,8 +198,7 @@ class SentryErrorsTest {
             .io(Map.of("k", 1), null);
     Given failed = step.child(5, TOOL_CALL).named("bad").moment().fails("X", "x");
 
-    send(
-        run.started(), step.started(), moment.ended(), failed.ended(), step.ended(), run.ended());
+    send(run.started(), step.started(), moment.ended(), failed.ended(), step.ended(), run.ended());
 
     JsonNode crumbs =
         receiver.payloads("transaction").findFirst().orElseThrow().path("breadcrumbs");
@@ -267,6 +267,12 @@ class SentryErrorsTest {
     assertThat(exporter.metrics().sent()).isEqualTo(2);
   }
 
+  private static SpanEvent crumb() {
+    Attributes attributes =
+        Attributes.builder().put("category", "cart").put("level", "info").put("n", 2).build();
+    return new SpanEvent(NOW, "own", attributes);
+  }
+
   private ErrorData captured(
       @Nullable ErrorInfo error, @Nullable String message, Attributes attributes) {
     return new ErrorData(
@@ -277,7 +283,8 @@ class SentryErrorsTest {
         Level.WARN,
         message,
         error == null ? List.of() : error.exceptions(),
-        attributes);
+        attributes,
+        List.of(crumb()));
   }
 
   private void send(TracingEvent... events) {

@@ -6,6 +6,7 @@ import static io.onlooker.SpanType.MODEL_CHUNK;
 import static io.onlooker.SpanType.MODEL_GENERATION;
 import static io.onlooker.SpanType.MODEL_STEP;
 import static io.onlooker.SpanType.TOOL_CALL;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onlooker.TracingEvent;
@@ -23,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 class SentryOrderTest {
 
   private final Given agent = Given.root(1, AGENT_RUN).entity("desk").at(0, 9);
-  private final Given generation = agent.child(2, MODEL_GENERATION).set("gen_ai.request.model", "m");
+  private final Given generation =
+      agent.child(2, MODEL_GENERATION).set("gen_ai.request.model", "m");
   private final Given step = generation.child(3, MODEL_STEP);
   private final Given tool = step.child(4, TOOL_CALL).entity("weather");
 
@@ -212,12 +214,30 @@ class SentryOrderTest {
     assertThat(receiver.spans()).hasSize(3);
     assertThat(receiver.payloads("transaction")).hasSize(1);
     assertThat(receiver.spans())
-        .allSatisfy(
-            span -> {
-              assertThat(span.status()).isEqualTo("cancelled");
-              assertThat(span.attribute("onlooker.unfinished")).isNotNull();
-              assertThat(span.end()).isGreaterThan(span.start());
-            });
+        .allSatisfy(span -> {
+          assertThat(span.status()).isEqualTo("cancelled");
+          assertThat(span.attribute("onlooker.unfinished")).isNotNull();
+          assertThat(span.end()).isGreaterThan(span.start());
+        });
+  }
+
+  @Test
+  void span_forgotten_leavesItsPlaceOnly() {
+    agent.named("secret").set("secret", "x");
+    exporter.exportTracingEvent(agent.started());
+    exporter.exportTracingEvent(generation.started());
+    exporter.exportTracingEvent(tool.ended());
+    exporter.forgetSpan(Given.TRACE, generation.id());
+    exporter.forgetSpan(Given.TRACE, "0".repeat(16));
+    exporter.exportTracingEvent(step.ended());
+    exporter.forgetSpan(Given.TRACE, agent.id());
+    send();
+
+    assertThat(receiver.requests())
+        .allMatch(request -> !new String(request.body(), UTF_8).contains("secret"));
+    assertThat(receiver.spans())
+        .extracting(ReceivedSpan::name)
+        .containsExactlyInAnyOrder("dropped", "execute_tool weather", "span 3");
   }
 
   @Test
@@ -256,12 +276,11 @@ class SentryOrderTest {
     assertThat(spans)
         .filteredOn(span -> span.kind().equals("streamed"))
         .hasSize(500)
-        .allSatisfy(
-            span -> {
-              assertThat(span.parent()).isEqualTo(agent.id());
-              assertThat(span.text("sentry.segment.id")).isEqualTo(agent.id());
-              assertThat(span.text("sentry.segment.name")).isEqualTo("invoke_agent desk");
-            });
+        .allSatisfy(span -> {
+          assertThat(span.parent()).isEqualTo(agent.id());
+          assertThat(span.text("sentry.segment.id")).isEqualTo(agent.id());
+          assertThat(span.text("sentry.segment.name")).isEqualTo("invoke_agent desk");
+        });
     assertThat(exporter.metrics().sent()).isEqualTo(1501);
   }
 

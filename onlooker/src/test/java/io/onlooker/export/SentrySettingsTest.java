@@ -87,8 +87,17 @@ class SentrySettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "nonsense", "http://host/1", "http://key@/1", "http://key@host", "http://key@host/",
-        "ftp://key@host/1", "http://key@host:port/1", "http://@host/1", "key@host/1", "http://ü ü"
+        "",
+        "nonsense",
+        "http://host/1",
+        "http://key@/1",
+        "http://key@host",
+        "http://key@host/",
+        "ftp://key@host/1",
+        "http://key@host:port/1",
+        "http://@host/1",
+        "key@host/1",
+        "http://ü ü"
       })
   void dsn_malformed(String dsn) {
     assertThatIllegalArgumentException()
@@ -186,8 +195,7 @@ class SentrySettingsTest {
     exporter.exportTracingEvent(agent.ended());
     exporter.exportLog(new LogData(1, null, null, LogData.Level.INFO, "x", Attributes.EMPTY));
     exporter.exportError(
-        new ErrorData(
-            "e", 1, null, null, LogData.Level.ERROR, "x", List.of(), Attributes.EMPTY));
+        new ErrorData("e", 1, null, null, LogData.Level.ERROR, "x", List.of(), Attributes.EMPTY));
     assertThat(exporter.flush()).isTrue();
     assertThat(exporter.shutdown()).isTrue();
     assertThat(exporter.metrics().sent() + exporter.metrics().dropped()).isZero();

@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 class SentryStreamTest {
 
   private final Given agent = Given.root(1, AGENT_RUN).entity("desk").at(0, 9);
-  private final Given generation = agent.child(2, MODEL_GENERATION).set("gen_ai.request.model", "m");
+  private final Given generation =
+      agent.child(2, MODEL_GENERATION).set("gen_ai.request.model", "m");
 
   private Receiver receiver;
   private SentryExporter exporter;

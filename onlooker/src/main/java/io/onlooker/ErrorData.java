@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param spanId 16 lowercase hex digits, or null
  * @param message the text of a captured message, or null for an exception
  * @param exceptions the outermost exception first, its causes behind it; empty for a message
+ * @param breadcrumbs what led to it, oldest first: the name is the message a person reads, the
+ *     attributes {@code category}, {@code level} and {@code type} are Sentry's fields, the rest its
+ *     data
  */
 public record ErrorData(
     String eventId,
@@ -23,7 +26,8 @@ public record ErrorData(
     LogData.Level level,
     @Nullable String message,
     List<ExceptionData> exceptions,
-    Attributes attributes)
+    Attributes attributes,
+    List<SpanEvent> breadcrumbs)
     implements Item {
 
   public ErrorData {
@@ -31,6 +35,20 @@ public record ErrorData(
     requireNonNull(level, "level");
     requireNonNull(attributes, "attributes");
     exceptions = List.copyOf(exceptions);
+    breadcrumbs = List.copyOf(breadcrumbs);
+  }
+
+  /** An error without breadcrumbs. */
+  public ErrorData(
+      String eventId,
+      long timeNanos,
+      @Nullable String traceId,
+      @Nullable String spanId,
+      LogData.Level level,
+      @Nullable String message,
+      List<ExceptionData> exceptions,
+      Attributes attributes) {
+    this(eventId, timeNanos, traceId, spanId, level, message, exceptions, attributes, List.of());
   }
 
   /**

@@ -20,6 +20,12 @@ public interface Exporter {
    */
   void exportTracingEvent(TracingEvent event);
 
+  /**
+   * A processor dropped the end of a span whose start was exported: nothing more will come of it.
+   * Exporters that remember started spans forget it; ignored unless overridden.
+   */
+  default void forgetSpan(String traceId, String spanId) {}
+
   /** A log line; ignored unless overridden. */
   default void exportLog(LogData log) {}
 

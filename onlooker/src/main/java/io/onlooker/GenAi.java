@@ -63,6 +63,36 @@ public final class GenAi {
   public static final String USAGE_CACHE_CREATION = "gen_ai.usage.cache_creation.input_tokens";
   public static final String USAGE_REASONING = "gen_ai.usage.reasoning.output_tokens";
 
+  /** How many steps the agent may take at most. */
+  public static final String AGENT_MAX_STEPS = "gen_ai.agent.max_steps";
+
+  public static final String STEP_INDEX = "gen_ai.step.index";
+  public static final String STEP_CONTINUED = "gen_ai.step.continued";
+  public static final String CHUNK_TYPE = "gen_ai.chunk.type";
+  public static final String CHUNK_SEQUENCE = "gen_ai.chunk.sequence";
+  public static final String MCP_SERVER_NAME = "mcp.server.name";
+  public static final String MCP_SERVER_VERSION = "mcp.server.version";
+
+  public static final String WORKFLOW_ID = "workflow.id";
+  public static final String WORKFLOW_STATUS = "workflow.status";
+  public static final String WORKFLOW_STEP_ID = "workflow.step.id";
+  public static final String WORKFLOW_STEP_STATUS = "workflow.step.status";
+  public static final String WORKFLOW_CONDITION_COUNT = "workflow.conditional.count";
+  public static final String WORKFLOW_TRUTHY_INDEXES = "workflow.conditional.truthy_indexes";
+  public static final String WORKFLOW_SELECTED_STEPS = "workflow.conditional.selected_steps";
+  public static final String WORKFLOW_BRANCH_COUNT = "workflow.parallel.count";
+  public static final String WORKFLOW_PARALLEL_STEPS = "workflow.parallel.steps";
+
+  /** {@code foreach}, {@code dowhile} or {@code dountil}. */
+  public static final String WORKFLOW_LOOP_TYPE = "workflow.loop.type";
+
+  public static final String WORKFLOW_LOOP_ITERATION = "workflow.loop.iteration";
+  public static final String WORKFLOW_LOOP_TOTAL = "workflow.loop.total_iterations";
+  public static final String WORKFLOW_LOOP_CONCURRENCY = "workflow.loop.concurrency";
+  public static final String PROCESSOR_EXECUTOR = "processor.executor";
+  public static final String PROCESSOR_INDEX = "processor.index";
+  public static final String PROCESSOR_PHASE = "processor.phase";
+
   public static final String ERROR_TYPE = "error.type";
   public static final String ERROR_MESSAGE = "error.message";
   public static final String USER_ID = "user.id";

@@ -33,6 +33,16 @@ record NoopSpan(String traceId, String spanId, @Nullable Boolean sampled, @Nulla
   }
 
   @Override
+  public Span setAttribute(String name, long value) {
+    return this;
+  }
+
+  @Override
+  public Span setAttribute(String name, double value) {
+    return this;
+  }
+
+  @Override
   public Span setAttributes(Map<String, ?> attributes) {
     return this;
   }

@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
  * the span and the length of its log at that moment, and nothing is copied on the caller's thread.
  *
  * <p>The thread that started the span writes without a lock; facts from other threads go to the
- * {@link SideLog} and are put in their place when the log is read. Memory counts here: eighty bytes
- * and the log.
+ * {@link SideLog} and are put in their place when the log is read. Memory counts here: 88 bytes and
+ * the log.
  */
 final class RecordedSpan implements Span {
 
   private static final AtomicIntegerFieldUpdater<RecordedSpan> STATE =
       AtomicIntegerFieldUpdater.newUpdater(RecordedSpan.class, "state");
-  private static final VarHandle FACTS = handleOfFacts();
+  private static final VarHandle FACTS = handle("facts", Object[].class);
+  private static final VarHandle NUMBERS = handle("numbers", long[].class);
+
+  /** Most spans have few numbers; tokens are four. */
+  private static final int USUAL_NUMBERS = 4;
 
   private static final SpanType[] TYPES = SpanType.values();
   private static final int TYPE = 0xFF;
@@ -49,6 +53,8 @@ final class RecordedSpan implements Span {
   private final Thread owner = Thread.currentThread();
   private Object[] facts;
   private int length;
+  private long @Nullable [] numbers;
+  private int numberCount;
   private volatile int state;
   private volatile @Nullable SideLog side;
 
@@ -97,6 +103,16 @@ final class RecordedSpan implements Span {
   @Override
   public Span setAttribute(String attribute, @Nullable Object value) {
     return add(attribute, value);
+  }
+
+  @Override
+  public Span setAttribute(String attribute, long value) {
+    return addNumber(attribute, Plain.LONG, value);
+  }
+
+  @Override
+  public Span setAttribute(String attribute, double value) {
+    return addNumber(attribute, Plain.DOUBLE, Double.doubleToRawLongBits(value));
   }
 
   @Override
@@ -227,6 +243,20 @@ final class RecordedSpan implements Span {
     return this;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a thread is itself, whatever its equals says
+  private RecordedSpan addNumber(String key, Plain kind, long bits) {
+    if (key == null || is(ENDED) || Thread.currentThread() != owner) {
+      return add(key, kind.value(bits));
+    }
+    long[] array = numbers;
+    if (array == null || numberCount == array.length) {
+      array = array == null ? new long[USUAL_NUMBERS] : Arrays.copyOf(array, numberCount * 2);
+      NUMBERS.setRelease(this, array);
+    }
+    array[numberCount++] = bits;
+    return add(key, kind);
+  }
+
   /** Adds to what the span and its later children have. */
   RecordedSpan addMetadata(Map<String, Object> more) {
     if (more.isEmpty() || is(ENDED)) {
@@ -271,11 +301,11 @@ final class RecordedSpan implements Span {
     return true;
   }
 
-  private static VarHandle handleOfFacts() {
+  private static VarHandle handle(String field, Class<?> type) {
     try {
-      return MethodHandles.lookup().findVarHandle(RecordedSpan.class, "facts", Object[].class);
+      return MethodHandles.lookup().findVarHandle(RecordedSpan.class, field, type);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("RecordedSpan.facts: missing", e);
+      throw new LinkageError("RecordedSpan." + field + ": " + e.getMessage(), e);
     }
   }
 
@@ -283,6 +313,11 @@ final class RecordedSpan implements Span {
 
   Object[] facts() {
     return (Object[]) FACTS.getAcquire(this);
+  }
+
+  /** The number that stands beside the {@code index}-th entry of kind {@link Plain}. */
+  long number(int index) {
+    return requireNonNull((long[]) NUMBERS.getAcquire(this))[index];
   }
 
   int length() {

@@ -32,6 +32,10 @@ public sealed interface Span permits RecordedSpan, NoopSpan {
    */
   Span setAttribute(String name, @Nullable Object value);
 
+  Span setAttribute(String name, long value);
+
+  Span setAttribute(String name, double value);
+
   Span setAttributes(Map<String, ?> attributes);
 
   /** Sets the attributes that the details stand for. */

@@ -47,12 +47,14 @@ final class SpanFold {
   private void read(int length, List<SideLog.Entry> aside) {
     Object[] pairs = span.facts();
     int next = 0;
+    int numbers = 0;
     for (int i = 0; i < length; i += 2) {
       while (next < aside.size() && aside.get(next).after() <= i) {
         apply(aside.get(next).key(), aside.get(next).value());
         next++;
       }
-      apply(pairs[i], pairs[i + 1]);
+      Object value = pairs[i + 1];
+      apply(pairs[i], value instanceof Plain plain ? plain.value(span.number(numbers++)) : value);
     }
     for (; next < aside.size(); next++) {
       apply(aside.get(next).key(), aside.get(next).value());

@@ -118,6 +118,9 @@ final class Dispatcher implements EventRing.Sink {
 
   /** Waits until all that was recorded before has reached the exporters. */
   boolean drain(Duration timeout) {
+    if (closed()) {
+      return true;
+    }
     long deadline = System.nanoTime() + timeout.toNanos();
     CountDownLatch passed = new CountDownLatch(1);
     Deferred marker = delivery -> passed.countDown();

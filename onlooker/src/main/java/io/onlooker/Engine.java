@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -120,22 +121,30 @@ final class Engine {
   /** Exporters side by side: one that cannot reach its server takes no time from the others. */
   private boolean each(BiPredicate<Exporter, Duration> step, long deadline) {
     List<Exporter> exporters = settings.exporters();
-    CountDownLatch sent = new CountDownLatch(exporters.size());
+    CountDownLatch done = new CountDownLatch(exporters.size());
+    AtomicInteger failed = new AtomicInteger();
     for (Exporter exporter : exporters) {
       Runnable run =
           () -> {
             Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            if (step.test(exporter, left)) {
-              sent.countDown();
+            if (!step.test(exporter, left)) {
+              failed.incrementAndGet();
             }
           };
-      Thread thread =
-          new Thread(
-              () -> guard.run("exporter " + exporter.getClass().getName(), run), "onlooker-flush");
-      thread.setDaemon(true);
-      thread.start();
+      start(() -> {
+        if (!guard.run("exporter " + exporter.getClass().getName(), run)) {
+          failed.incrementAndGet();
+        }
+        done.countDown();
+      });
     }
-    return await(sent, deadline);
+    return await(done, deadline) && failed.get() == 0;
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "onlooker-flush");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static boolean await(CountDownLatch latch, long deadline) {

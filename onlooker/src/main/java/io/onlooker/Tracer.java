@@ -48,11 +48,9 @@ final class Tracer {
       metrics.countDropped(Drop.UNSAMPLED, 1);
       return noop;
     }
-    RecordedSpan span =
-        parent instanceof RecordedSpan above
-            ? child(options, above)
-            : root(options, current == null ? null : current);
-    return span == null ? unsampled(options, current) : begin(span, options, current);
+    Span span =
+        parent instanceof RecordedSpan above ? child(options, above) : root(options, current);
+    return span instanceof RecordedSpan recorded ? begin(recorded, options, current) : span;
   }
 
   private RecordedSpan child(SpanOptions options, RecordedSpan above) {
@@ -61,23 +59,27 @@ final class Tracer {
         .addMetadata(above.metadata());
   }
 
-  /** The first span of the trace here, or null when the trace is not sampled. */
-  private @Nullable RecordedSpan root(SpanOptions options, @Nullable Current current) {
+  /** The first span of the trace here. */
+  private Span root(SpanOptions options, @Nullable Current current) {
     TraceOptions trace = traceOptions(options, current);
     Remote remote = remote(trace, current);
+    long high = remote == null ? Ids.random() : remote.traceHigh();
     long low = remote == null ? Ids.random() : remote.traceLow();
     if (!sampled(options, remote, low)) {
-      return null;
+      metrics.countDropped(Drop.UNSAMPLED, 1);
+      return new NoopSpan(Ids.text(high, low), Ids.text(Ids.random()), false, remote);
     }
-    long high = remote == null ? Ids.random() : remote.traceHigh();
-    int flags = options.event() ? RecordedSpan.EVENT : 0;
-    flags |= trace.hidesInput() ? RecordedSpan.HIDE_INPUT : 0;
-    flags |= trace.hidesOutput() ? RecordedSpan.HIDE_OUTPUT : 0;
-    RecordedSpan span = new RecordedSpan(this, null, high, low, options, flags);
+    RecordedSpan span = new RecordedSpan(this, null, high, low, options, flags(options, trace));
     span.add(Fact.REMOTE, remote);
     span.add(Fact.NAME, trace.rootName());
     span.add(Fact.TAGS, trace.tags().isEmpty() ? null : trace.tags());
     return span.addMetadata(trace.metadata());
+  }
+
+  private static int flags(SpanOptions options, TraceOptions trace) {
+    return (options.event() ? RecordedSpan.EVENT : 0)
+        | (trace.hidesInput() ? RecordedSpan.HIDE_INPUT : 0)
+        | (trace.hidesOutput() ? RecordedSpan.HIDE_OUTPUT : 0);
   }
 
   private RecordedSpan begin(RecordedSpan span, SpanOptions options, @Nullable Current current) {
@@ -93,13 +95,6 @@ final class Tracer {
     }
     span.announce();
     return span;
-  }
-
-  private NoopSpan unsampled(SpanOptions options, @Nullable Current current) {
-    metrics.countDropped(Drop.UNSAMPLED, 1);
-    Remote remote = remote(traceOptions(options, current), current);
-    String traceId = remote == null ? Ids.eventId() : remote.traceId();
-    return new NoopSpan(traceId, Ids.text(Ids.random()), false, remote);
   }
 
   private static TraceOptions traceOptions(SpanOptions options, @Nullable Current current) {

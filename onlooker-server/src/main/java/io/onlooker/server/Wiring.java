@@ -46,16 +46,18 @@ record Wiring(
   /** Over this store, which is closed when the server cannot start. */
   static Wiring start(ServerConfig config, Store store) throws IOException {
     Files.createDirectories(config.data());
+    Access access = Access.open(config.data().resolve("settings.db"), config.clock());
     try {
-      return connect(config, store);
+      return connect(config, store, access);
     } catch (IOException | RuntimeException e) {
       store.close();
+      access.close();
       throw e;
     }
   }
 
-  private static Wiring connect(ServerConfig config, Store store) throws IOException {
-    Access access = Access.open(config.data().resolve("settings.db"), config.clock());
+  private static Wiring connect(ServerConfig config, Store store, Access access)
+      throws IOException {
     Counters counters = new Counters();
     Routes routes = new Routes();
 

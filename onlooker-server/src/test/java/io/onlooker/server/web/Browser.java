@@ -93,10 +93,16 @@ final class Browser implements AutoCloseable {
   @Nullable Object tooWide() {
     return run(
         """
+        const clipped = e => {
+          for (let up = e.parentElement; up; up = up.parentElement) {
+            if (getComputedStyle(up).overflowX !== "visible") return true;
+          }
+          return false;
+        };
         const width = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= width) return [];
         return [...document.querySelectorAll("main *, header *")]
-            .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest(".scroll"))
+            .filter(e => e.getBoundingClientRect().right > width + 1 && !clipped(e))
             .map(e => e.tagName + "." + e.getAttribute("class") + " in " + e.parentElement.className)
             .slice(0, 12);
         """);

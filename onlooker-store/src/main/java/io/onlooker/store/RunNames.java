@@ -18,8 +18,12 @@ final class RunNames {
   private final Earliest user = new Earliest(GenAi.USER_ID);
   private final Earliest conversation = new Earliest(GenAi.CONVERSATION_ID);
   private final Earliest environment =
-      new Earliest("sentry.environment", "deployment.environment.name", "deployment.environment");
-  private final Earliest release = new Earliest("sentry.release", "service.version");
+      new Earliest(
+          "environment",
+          "sentry.environment",
+          "deployment.environment.name",
+          "deployment.environment");
+  private final Earliest release = new Earliest("release", "sentry.release", "service.version");
 
   RunNames(SpanData root, SpanKind kind) {
     add(-1, root);

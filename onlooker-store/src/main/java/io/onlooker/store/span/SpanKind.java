@@ -24,30 +24,32 @@ public enum SpanKind {
   /**
    * The kind of a span whose attributes the server has normalised.
    *
-   * <p>Everything of a GenAI library that is neither agent, tool nor handoff counts as {@code
-   * ai_client} there, the inner spans of frameworks included; they are told apart here by operation
-   * name, and by op where a client gives all of them the same one ({@code ai.span}).
+   * <p>Frameworks give their inner spans operations of their own ({@code agent_step}, {@code
+   * model_inference}); whether these are also marked as a client's ({@code ai_client}) does not
+   * matter. Of the others a client's is a model call, unless its op is a framework's and it names
+   * no model.
    */
   public static SpanKind of(SpanData span) {
+    String operation = operation(span);
     return switch (span.attributes().string(GenAi.OPERATION_TYPE)) {
-      case "agent" -> "create_agent".equals(operation(span)) ? OTHER : AGENT;
+      case "agent" -> operation.equals("create_agent") ? OTHER : AGENT;
       case "tool" -> TOOL;
-      case "ai_client" -> ofClient(operation(span), span.op());
-      case null, default -> ofOp(span.op());
+      case "ai_client" -> ofOperation(operation, span, MODEL);
+      case null, default -> ofOperation(operation, span, OTHER);
     };
   }
 
-  private static SpanKind ofClient(String operation, @Nullable String op) {
+  private static SpanKind ofOperation(String operation, SpanData span, SpanKind otherwise) {
     return switch (operation) {
       case "model_generation", "model_step", "agent_step", "model_inference", "model_chunk" ->
           WRAPPER;
       case "embeddings", "rerank", "retrieval", "mapping", "graph_action" -> DATA;
       case "generic", "processor_run", "agent_signal", "mcp_server_request" -> OTHER;
-      default -> ofClientFamily(operation, op);
+      default -> ofFamily(operation, span, otherwise);
     };
   }
 
-  private static SpanKind ofClientFamily(String operation, @Nullable String op) {
+  private static SpanKind ofFamily(String operation, SpanData span, SpanKind otherwise) {
     if (startsWithAny(operation, "rag_", "memory", "search_memory", "workspace_", "skill_")) {
       return DATA;
     }
@@ -57,8 +59,14 @@ public enum SpanKind {
     if (startsWithAny(operation, "scorer_", "classifier_")) {
       return OTHER;
     }
-    SpanKind byOp = ofOp(op);
-    return byOp == OTHER && !startsWithAny(op, "ai.span", "ai.processor") ? MODEL : byOp;
+    SpanKind byOp = ofOp(span.op());
+    boolean inner = startsWithAny(span.op(), "ai.") && !namesModel(span);
+    return byOp == OTHER && !inner ? otherwise : byOp;
+  }
+
+  private static boolean namesModel(SpanData span) {
+    return span.attributes().has(GenAi.REQUEST_MODEL)
+        || span.attributes().has(GenAi.RESPONSE_MODEL);
   }
 
   private static SpanKind ofOp(@Nullable String op) {

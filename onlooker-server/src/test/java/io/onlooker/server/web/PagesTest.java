@@ -1,7 +1,9 @@
 package io.onlooker.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -387,7 +389,9 @@ final class PagesTest {
   void asset_ofAnOlderServer() {
     assertThat(site.ask("/static/0123456789abcdef/app.css").headers())
         .containsEntry("cache-control", "no-cache");
-    assertThat(site.ask("/static/0123456789abcdef/Main.class").status()).isEqualTo(404);
+    assertThatThrownBy(() -> site.ask("/static/0123456789abcdef/Main.class"))
+        .isInstanceOf(HttpProblem.class)
+        .hasMessage("static file: Main.class");
   }
 
   @Test

@@ -1,8 +1,7 @@
 package io.onlooker.export;
 
 import java.net.URI;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.net.URISyntaxException;
 
 /**
  * Where a project's envelopes go: {@code scheme://key@host[:port][/prefix]/project}.
@@ -24,12 +23,15 @@ record Dsn(URI endpoint, String key, String project) {
       String key = uri.getUserInfo() == null ? "" : uri.getUserInfo().split(":", 2)[0];
       String path = uri.getPath() == null ? "" : uri.getPath().replaceAll("/+$", "");
       String project = path.substring(path.lastIndexOf('/') + 1);
-      if (!web(uri.getScheme()) || uri.getHost() == null || key.isEmpty() || project.isEmpty()) {
-        throw new IllegalArgumentException("dsn: '" + masked(text) + "'" + EXPECTED);
+      if (!Checks.web(uri.getScheme())
+          || uri.getHost() == null
+          || key.isEmpty()
+          || project.isEmpty()) {
+        throw new IllegalArgumentException("dsn: '" + Checks.masked(text) + "'" + EXPECTED);
       }
       return new Dsn(endpoint(uri, path, project), key, project);
-    } catch (java.net.URISyntaxException e) {
-      throw new IllegalArgumentException("dsn: '" + masked(text) + "'" + EXPECTED, e);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("dsn: '" + Checks.masked(text) + "'" + EXPECTED, e);
     }
   }
 
@@ -43,19 +45,10 @@ record Dsn(URI endpoint, String key, String project) {
     return place();
   }
 
-  private static boolean web(@Nullable String scheme) {
-    return scheme != null && scheme.toLowerCase(Locale.ROOT).matches("https?");
-  }
-
   private static URI endpoint(URI uri, String path, String project) {
     String prefix = path.substring(0, path.length() - project.length());
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return URI.create(
         uri.getScheme() + "://" + uri.getHost() + port + prefix + "api/" + project + "/envelope/");
-  }
-
-  private static String masked(String text) {
-    String shown = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-    return shown.replaceAll("//.*@", "//***@");
   }
 }

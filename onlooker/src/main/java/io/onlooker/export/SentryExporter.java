@@ -2,6 +2,7 @@ package io.onlooker.export;
 
 import static java.util.Objects.requireNonNull;
 
+import io.onlooker.Drop;
 import io.onlooker.ErrorData;
 import io.onlooker.ExportMetrics;
 import io.onlooker.Exporter;
@@ -10,6 +11,8 @@ import io.onlooker.TracingEvent;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SentryExporter implements Exporter {
 
-  private final @Nullable Dsn dsn;
+  private static final Batch.Size SPANS =
+      new Batch.Size(1000, SentryWriter.MOST_ITEM_BYTES, TimeUnit.SECONDS.toNanos(1));
+  private static final Batch.Size LOGS =
+      new Batch.Size(100, SentryWriter.MOST_ITEM_BYTES, TimeUnit.SECONDS.toNanos(1));
+
   private final ExportMetrics metrics = new ExportMetrics();
+  private final Guard guard = new Guard(metrics);
+  private final @Nullable Pipeline pipeline;
+  private boolean closed;
 
   private SentryExporter(Builder builder) {
-    dsn = builder.dsn;
+    Dsn dsn = builder.resolvedDsn();
+    pipeline = dsn == null ? null : new Pipeline(builder, dsn, metrics);
   }
 
   /**
@@ -43,31 +54,102 @@ public final class SentryExporter implements Exporter {
 
   /** Whether there is a DSN to send to. */
   public boolean enabled() {
-    return dsn != null;
+    return pipeline != null;
   }
 
-  /** What was sent and what was dropped so far. */
+  /** What was sent and what was dropped so far, in spans, errors and log lines. */
   public ExportMetrics metrics() {
     return metrics;
   }
 
   @Override
-  public void exportTracingEvent(TracingEvent event) {}
+  public void exportTracingEvent(TracingEvent event) {
+    export(to -> to.tracker.accept(event));
+  }
 
   @Override
-  public void exportLog(LogData log) {}
+  public void forgetSpan(String traceId, String spanId) {
+    export(to -> to.tracker.forget(traceId, spanId));
+  }
 
   @Override
-  public void exportError(ErrorData error) {}
+  public void exportLog(LogData log) {
+    export(to -> to.logs.add(to.writer.log(log)));
+  }
+
+  @Override
+  public void exportError(ErrorData error) {
+    export(to -> to.captured(error));
+  }
 
   @Override
   public boolean flush(Duration timeout) {
-    return true;
+    return pipeline == null || pipeline.sender.flush(timeout);
   }
 
   @Override
   public boolean shutdown(Duration timeout) {
-    return true;
+    if (pipeline == null) {
+      return true;
+    }
+    synchronized (this) {
+      if (closed) {
+        return true;
+      }
+      guard.run(() -> pipeline.tracker.endAll(Times.now()));
+      closed = true;
+    }
+    return pipeline.sender.shutdown(timeout);
+  }
+
+  private synchronized void export(Consumer<Pipeline> work) {
+    if (pipeline == null) {
+      return;
+    }
+    if (closed) {
+      metrics.countDropped(Drop.CLOSED, 1);
+    } else {
+      guard.run(() -> work.accept(pipeline));
+    }
+  }
+
+  /** What an exporter with a DSN is made of. */
+  private static final class Pipeline {
+
+    final SentryWriter writer;
+    final Sender sender;
+    final SpanTracker tracker;
+    final Batch logs;
+
+    Pipeline(Builder from, Dsn dsn, ExportMetrics metrics) {
+      writer = new SentryWriter(from.settings(dsn));
+      Drops drops = new Drops(metrics);
+      sender = from.sender(dsn, metrics, drops);
+      logs =
+          Batch.open(
+              sender,
+              Category.LOG,
+              LOGS,
+              (items, count) -> Envelope.container("log", Envelope.LOGS, items, count));
+      Batch spans =
+          Batch.open(
+              sender,
+              Category.SPAN,
+              SPANS,
+              (items, count) -> Envelope.container("span", Envelope.SPANS, items, count));
+      tracker =
+          new SpanTracker(
+              new SentrySink(writer, sender, spans, drops, from.spans, from.tracesSampleRate));
+    }
+
+    void captured(ErrorData error) {
+      OpenSpan span = tracker.find(error.traceId(), error.spanId());
+      if (span != null && !span.gathered.tell(error)) {
+        return;
+      }
+      Segment segment = span == null || span.folded ? null : span.segment;
+      sender.offer(Payload.of(Category.ERROR, 1, writer.captured(error, segment)));
+    }
   }
 
   /** Reads one variable of the environment. */
@@ -78,19 +160,20 @@ public final class SentryExporter implements Exporter {
   /** Collects settings. Not thread-safe. */
   public static final class Builder {
 
-    final Environment variables;
-    @Nullable Dsn dsn;
-    @Nullable String environment;
-    @Nullable String release;
-    double tracesSampleRate = 1.0;
-    SentrySpans spans = SentrySpans.TRANSACTION;
-    AttributeNames names = AttributeNames.BOTH;
-    String origin = "auto.ai.mastra";
-    boolean aggregateUsage = true;
-    int maxValueChars = 128 * 1024;
-    long queueBytes = 16L << 20;
-    @Nullable Path spoolFolder;
-    @Nullable HttpClient httpClient;
+    private final Environment variables;
+    private Backoff backoff = Backoff.USUAL;
+    private @Nullable Dsn dsn;
+    private @Nullable String environment;
+    private @Nullable String release;
+    private double tracesSampleRate = 1.0;
+    private SentrySpans spans = SentrySpans.TRANSACTION;
+    private AttributeNames names = AttributeNames.BOTH;
+    private String origin = "auto.ai.mastra";
+    private boolean aggregateUsage = true;
+    private int maxValueChars = 128 * 1024;
+    private long queueBytes = 16L << 20;
+    private @Nullable Path spoolFolder;
+    private @Nullable HttpClient httpClient;
     Duration requestTimeout = Duration.ofSeconds(10);
 
     Builder(Environment variables) {
@@ -164,7 +247,7 @@ public final class SentryExporter implements Exporter {
      * @throws IllegalArgumentException below 256
      */
     public Builder maxValueChars(int chars) {
-      maxValueChars = (int) atLeast("maxValueChars", chars, 256);
+      maxValueChars = (int) Checks.atLeast("maxValueChars", chars, 256);
       return this;
     }
 
@@ -175,7 +258,7 @@ public final class SentryExporter implements Exporter {
      * @throws IllegalArgumentException below 65536
      */
     public Builder queueBytes(long bytes) {
-      queueBytes = atLeast("queueBytes", bytes, 65_536);
+      queueBytes = Checks.atLeast("queueBytes", bytes, 65_536);
       return this;
     }
 
@@ -200,8 +283,14 @@ public final class SentryExporter implements Exporter {
      * @throws IllegalArgumentException when not positive
      */
     public Builder requestTimeout(Duration timeout) {
-      atLeast("requestTimeout in ms", timeout.toMillis(), 1);
+      Checks.atLeast("requestTimeout in ms", timeout.toMillis(), 1);
       requestTimeout = timeout;
+      return this;
+    }
+
+    /** For tests that do not want to wait. */
+    Builder backoff(Backoff backoff) {
+      this.backoff = backoff;
       return this;
     }
 
@@ -209,12 +298,52 @@ public final class SentryExporter implements Exporter {
       return new SentryExporter(this);
     }
 
-    private static long atLeast(String name, long value, long least) {
-      if (value < least) {
-        throw new IllegalArgumentException(
-            name + ": " + value + " (expected: " + least + " or more)");
+    /** The DSN given, else that of the environment; null, with a warning, when there is none. */
+    private @Nullable Dsn resolvedDsn() {
+      if (dsn != null) {
+        return dsn;
       }
-      return value;
+      String text = variable("SENTRY_DSN");
+      if (text == null) {
+        Trouble.warn("nothing is sent to Sentry: SENTRY_DSN is not set, and no dsn was given");
+        return null;
+      }
+      try {
+        return Dsn.parse(text);
+      } catch (IllegalArgumentException e) {
+        Trouble.warn("nothing is sent to Sentry: SENTRY_DSN is malformed: " + e.getMessage());
+        return null;
+      }
+    }
+
+    private SentrySettings settings(Dsn dsn) {
+      String deployment = environment == null ? variable("SENTRY_ENVIRONMENT") : environment;
+      return new SentrySettings(
+          deployment == null ? "production" : deployment,
+          release == null ? variable("SENTRY_RELEASE") : release,
+          dsn.key(),
+          tracesSampleRate,
+          names,
+          origin,
+          aggregateUsage,
+          maxValueChars,
+          Envelope.newId());
+    }
+
+    private Sender sender(Dsn dsn, ExportMetrics metrics, Drops drops) {
+      return new Sender(
+          new SentryTarget(dsn, new RateLimits(System::nanoTime), drops),
+          new Http(httpClient, requestTimeout),
+          backoff,
+          new SendQueue(queueBytes),
+          metrics,
+          drops,
+          spoolFolder == null ? null : Spool.open(spoolFolder, Spool.MOST_BYTES, drops));
+    }
+
+    private @Nullable String variable(String name) {
+      String value = variables.get(name);
+      return value == null || value.isBlank() ? null : value.strip();
     }
   }
 }

@@ -1,0 +1,30 @@
+package io.onlooker.export;
+
+import io.onlooker.Attributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every envelope of one exporter says about the application.
+ *
+ * @param processTraceId for log lines outside any trace, which Sentry does not take without one
+ */
+record SentrySettings(
+    String environment,
+    @Nullable String release,
+    String publicKey,
+    double tracesSampleRate,
+    AttributeNames names,
+    String origin,
+    boolean aggregateUsage,
+    int maxValueChars,
+    String processTraceId) {
+
+  /** What spans and logs carry that do not travel within a transaction. */
+  Attributes.Builder attributes() {
+    return Attributes.builder()
+        .put("sentry.environment", environment)
+        .put("sentry.release", release)
+        .put("sentry.sdk.name", Sdk.NAME)
+        .put("sentry.sdk.version", Sdk.VERSION);
+  }
+}

@@ -86,6 +86,13 @@ final class Gathered {
     return true;
   }
 
+  /** Lets go of what is large; the failure is kept to know it again. */
+  void forget() {
+    text = null;
+    finishReasons = null;
+    toolCalls.clear();
+  }
+
   private void chunkAt(long nanos) {
     firstChunkNanos = firstChunkNanos == null ? nanos : Math.min(nanos, firstChunkNanos);
   }

@@ -1,5 +1,6 @@
 package io.onlooker.export;
 
+import io.onlooker.Drop;
 import io.onlooker.export.Target.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
@@ -43,6 +44,11 @@ final class Http {
       return new Verdict.Retry(String.valueOf(e.getCause()), null);
     } catch (TimeoutException e) {
       return new Verdict.Retry("no answer within " + timeout.toMillis() + " ms", null);
+    } catch (IllegalArgumentException e) {
+      return new Verdict.Refused(Drop.INVALID, e.toString());
+    } catch (RuntimeException e) {
+      // The application's client may be closed, or its executor full: another try may do.
+      return new Verdict.Retry(e.toString(), null);
     } finally {
       if (answer != null) {
         answer.cancel(true);

@@ -185,9 +185,10 @@ final class JsonWriter {
     comma = true;
   }
 
-  private void escape(CharSequence text, int chars) {
+  private void escape(CharSequence sequence, int chars) {
+    String text = sequence.toString();
     reserve(chars + (chars >> 3) + 8);
-    for (int i = 0; i < chars; i++) {
+    for (int i = plain(text, 0, chars); i < chars; i = plain(text, i + 1, chars)) {
       char c = text.charAt(i);
       if (c < 0x80) {
         ascii(c);
@@ -202,6 +203,23 @@ final class JsonWriter {
         threeBytes(0xfffd);
       }
     }
+  }
+
+  /** Copies what needs no escape, nearly always all of it; returns where it had to stop. */
+  private int plain(String text, int from, int chars) {
+    reserve(chars - from);
+    byte[] to = bytes;
+    int at = length;
+    int i = from;
+    for (; i < chars; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || ESCAPES[c] != 0) {
+        break;
+      }
+      to[at++] = (byte) c;
+    }
+    length = at;
+    return i;
   }
 
   private void ascii(char c) {

@@ -14,12 +14,14 @@ final class Messages {
 
   private Messages() {}
 
+  /** Whether the messages lie within a map. */
+  static boolean wrapped(@Nullable Object input) {
+    return input instanceof Map<?, ?> map && map.get("messages") != null;
+  }
+
   /** The messages themselves, out of whatever wraps them. */
   static @Nullable Object unwrap(@Nullable Object input) {
-    if (input instanceof Map<?, ?> map && map.get("messages") != null) {
-      return map.get("messages");
-    }
-    return input;
+    return input instanceof Map<?, ?> map && wrapped(map) ? map.get("messages") : input;
   }
 
   /** The input as messages; what is no message becomes the user's text. */

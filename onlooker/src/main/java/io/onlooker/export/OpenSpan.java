@@ -59,6 +59,7 @@ final class OpenSpan {
   void forget() {
     snapshot = null;
     events.clear();
+    gathered.forget();
   }
 
   /** The nearest span above of this type, or null when there is none or it has ended. */

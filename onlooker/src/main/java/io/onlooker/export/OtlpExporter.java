@@ -11,6 +11,7 @@ import io.onlooker.LogData;
 import io.onlooker.TracingEvent;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -132,9 +133,21 @@ public final class OtlpExporter implements Exporter {
       this.endpoint = address(endpoint);
     }
 
-    /** A header of every request, as {@code Authorization}; its value is never logged. */
+    /**
+     * A header of every request, as {@code Authorization}; its value is never logged.
+     *
+     * @throws IllegalArgumentException when HTTP does not allow it
+     */
     public Builder header(String name, String value) {
-      headers.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+      requireNonNull(value, "value");
+      try {
+        HttpRequest.newBuilder().header(requireNonNull(name, "name"), value);
+      } catch (IllegalArgumentException e) {
+        // Its message would show the value.
+        throw new IllegalArgumentException(
+            "header: '" + name + "' (expected: a name and value that HTTP allows)");
+      }
+      headers.put(name, value);
       return this;
     }
 

@@ -17,8 +17,6 @@ final class OtlpTarget implements Target {
   /** The answers OTLP allows a client to try again on. */
   private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
 
-  private static final long LONGEST_PAUSE_SECONDS = 60;
-
   private final URI endpoint;
   private final Map<String, String> headers;
 
@@ -59,14 +57,10 @@ final class OtlpTarget implements Target {
       return new Verdict.Taken(Math.min(payload.items(), rejected(body)));
     }
     if (PASSING.contains(status)) {
-      Duration pause = headers.firstValue("retry-after").map(OtlpTarget::pause).orElse(null);
+      Duration pause = headers.firstValue("retry-after").map(RateLimits::pause).orElse(null);
       return new Verdict.Retry("HTTP " + status, pause);
     }
     return new Verdict.Refused(status == 413 ? Drop.TOO_LARGE : Drop.REFUSED, "HTTP " + status);
-  }
-
-  private static Duration pause(String retryAfter) {
-    return Duration.ofSeconds(Math.min(LONGEST_PAUSE_SECONDS, RateLimits.seconds(retryAfter)));
   }
 
   /** {@code partialSuccess}: how many items of a request that was taken were not. */

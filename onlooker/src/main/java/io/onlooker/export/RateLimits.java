@@ -1,5 +1,6 @@
 package io.onlooker.export;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -52,6 +53,11 @@ final class RateLimits {
   private void limit(String category, long seconds) {
     long until = nanoTime.getAsLong() + seconds * 1_000_000_000L;
     untilNanos.merge(category, until, (old, fresh) -> old - fresh > 0 ? old : fresh);
+  }
+
+  /** A wait between two tries, as asked for in {@code Retry-After}: a minute at most. */
+  static Duration pause(String retryAfter) {
+    return Duration.ofSeconds(Math.min(DEFAULT_SECONDS, seconds(retryAfter)));
   }
 
   /** Whole or broken seconds; anything else counts as the default. */

@@ -9,10 +9,10 @@ final class Segment {
   final OpenSpan root;
 
   /** Finished spans below the root, encoded, with commas between them. */
-  final JsonWriter spans = new JsonWriter();
+  JsonWriter spans = new JsonWriter();
 
   /** What happened at one moment, encoded as breadcrumbs, with commas between them. */
-  final JsonWriter breadcrumbs = new JsonWriter(64);
+  JsonWriter breadcrumbs = new JsonWriter(64);
 
   int spanCount;
   int breadcrumbCount;
@@ -37,6 +37,13 @@ final class Segment {
     }
     span.segment = segment;
     return segment;
+  }
+
+  /** Nothing is added any more; late children still point here, so the bytes are let go. */
+  void close() {
+    closed = true;
+    spans = new JsonWriter(0);
+    breadcrumbs = new JsonWriter(0);
   }
 
   /** The root's name, as far as it is known. */

@@ -58,7 +58,9 @@ final class SentrySink implements SpanSink {
     } else {
       child(span, segment);
     }
-    segment.closed |= root;
+    if (root) {
+      segment.close();
+    }
   }
 
   @Override
@@ -68,7 +70,7 @@ final class SentrySink implements SpanSink {
       if (transactions && segment.spanCount > 0) {
         ended(span);
       }
-      segment.closed = true;
+      segment.close();
     }
   }
 

@@ -4,7 +4,9 @@ import io.onlooker.Drop;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A Sentry project's envelope endpoint. */
 final class SentryTarget implements Target {
@@ -58,9 +60,13 @@ final class SentryTarget implements Target {
     String detail =
         "HTTP " + status + headers.firstValue("x-sentry-error").map(e -> " " + e).orElse("");
     if (status >= 500 || status == 408) {
-      return new Verdict.Retry(detail, null);
+      return new Verdict.Retry(detail, pause(headers));
     }
     return new Verdict.Refused(status == 413 ? Drop.TOO_LARGE : Drop.REFUSED, detail);
+  }
+
+  private static @Nullable Duration pause(HttpHeaders headers) {
+    return headers.firstValue("retry-after").map(RateLimits::pause).orElse(null);
   }
 
   @Override

@@ -34,17 +34,24 @@ final class SpanMapping {
   SpanData map(OpenSpan open, boolean segment, int maxChars) {
     SpanSnapshot span = open.snapshot();
     Attributes.Builder attributes = Attributes.builder();
+    Object input = ObjectEncoder.scalarOrJson(span.input(), maxChars);
+    Object output = ObjectEncoder.scalarOrJson(span.output(), maxChars);
     common(attributes, span);
     span.attributes().forEach((name, value) -> own(attributes, name, value, maxChars));
     switch (span.type()) {
       case AGENT_RUN -> agent(attributes, span, open.gathered, maxChars);
-      case MODEL_GENERATION -> generation(attributes, span, open.gathered, maxChars);
-      case TOOL_CALL, MCP_TOOL_CALL -> tool(attributes, span, maxChars);
+      case MODEL_GENERATION -> {
+        generation(attributes, span, open.gathered);
+        question(attributes, span.input(), input, maxChars);
+        answer(attributes, span, open.gathered, maxChars);
+      }
+      case TOOL_CALL, MCP_TOOL_CALL -> tool(attributes, span, input, output);
       case WORKFLOW_RUN -> attributes.putIfAbsent("workflow.id", identifier(span));
       case WORKFLOW_STEP -> attributes.putIfAbsent("workflow.step.id", identifier(span));
       default -> {}
     }
-    content(attributes, span, maxChars);
+    attributes.putIfAbsent("input", input).putIfAbsent("output", output);
+    context(attributes, span, maxChars);
     error(attributes, span.error(), maxChars);
     return new SpanData(
         span.traceId(),
@@ -53,7 +60,8 @@ final class SpanMapping {
         SpanNames.name(span),
         SpanNames.op(span),
         span.startNanos(),
-        span.endNanos() == SpanData.OPEN ? span.startNanos() : span.endNanos(),
+        // Sentry refuses what ends before it starts; a clock may have run back, or no end be known.
+        Math.max(span.startNanos(), span.endNanos()),
         status(span),
         segment,
         attributes.build(),
@@ -87,25 +95,27 @@ final class SpanMapping {
     }
   }
 
-  private void generation(Attributes.Builder to, SpanSnapshot span, Gathered below, int maxChars) {
+  private void generation(Attributes.Builder to, SpanSnapshot span, Gathered below) {
     to.putIfAbsent(GenAi.AGENT_ID, span.entityId());
     to.putIfAbsent(GenAi.AGENT_NAME, span.entityName());
     to.putIfAbsent(GenAi.RESPONSE_MODEL, below.model);
     to.putIfAbsent(GenAi.RESPONSE_FINISH_REASONS, below.finishReasons);
     Usage usage = Usage.in(span.attributes()) ? Usage.of(span.attributes()) : below.usage;
     usage.writeTo(to);
-    question(to, span, maxChars);
-    answer(to, span, below, maxChars);
     firstChunk(to, span, below);
   }
 
-  private void question(Attributes.Builder to, SpanSnapshot span, int maxChars) {
-    Object input = span.input();
+  private void question(
+      Attributes.Builder to, @Nullable Object input, @Nullable Object encoded, int maxChars) {
     if (input == null || Spelling.has(to, GenAi.INPUT_MESSAGES)) {
       return;
     }
     if (spelling.seed()) {
-      to.put("gen_ai.request.messages", ObjectEncoder.text(Messages.unwrap(input), maxChars));
+      Object messages =
+          Messages.wrapped(input)
+              ? ObjectEncoder.text(Messages.unwrap(input), maxChars)
+              : String.valueOf(encoded);
+      to.put("gen_ai.request.messages", messages);
     }
     if (spelling.current()) {
       List<?> messages = Messages.input(input, maxChars);
@@ -148,22 +158,20 @@ final class SpanMapping {
     }
   }
 
-  private void tool(Attributes.Builder to, SpanSnapshot span, int maxChars) {
+  private void tool(
+      Attributes.Builder to, SpanSnapshot span, @Nullable Object input, @Nullable Object output) {
     to.putIfAbsent(GenAi.TOOL_NAME, identifier(span));
     to.putIfAbsent(GenAi.TOOL_TYPE, "function");
-    spelling.derive(to, GenAi.TOOL_CALL_ARGUMENTS, scalarOrJson(span.input(), maxChars));
-    spelling.derive(to, GenAi.TOOL_CALL_RESULT, scalarOrJson(span.output(), maxChars));
+    spelling.derive(to, GenAi.TOOL_CALL_ARGUMENTS, input);
+    spelling.derive(to, GenAi.TOOL_CALL_RESULT, output);
     if (span.endNanos() != SpanData.OPEN && span.attributes().get(Snapshots.UNFINISHED) == null) {
       boolean failed = span.error() != null || span.status().code() == SpanStatus.Code.ERROR;
       to.putIfAbsent(GenAi.TOOL_SUCCESS, !failed);
     }
   }
 
-  private void content(Attributes.Builder to, SpanSnapshot span, int maxChars) {
-    to.putIfAbsent("input", scalarOrJson(span.input(), maxChars));
-    to.putIfAbsent("output", scalarOrJson(span.output(), maxChars));
-    span.metadata()
-        .forEach((key, value) -> to.putIfAbsent("metadata." + key, scalarOrJson(value, maxChars)));
+  private static void context(Attributes.Builder to, SpanSnapshot span, int maxChars) {
+    span.metadata().forEach((key, value) -> metadata(to, key, value, maxChars));
     if (span.metadata().get("threadId") instanceof String thread) {
       to.putIfAbsent(GenAi.CONVERSATION_ID, thread);
     }
@@ -196,8 +204,8 @@ final class SpanMapping {
     return identifier.isEmpty() ? null : identifier;
   }
 
-  /** What an attribute can hold; numbers of a class of somebody's as text. */
-  private static @Nullable Object scalarOrJson(@Nullable Object value, int maxChars) {
-    return ObjectEncoder.scalarOrJson(value, maxChars);
+  private static void metadata(
+      Attributes.Builder to, String key, @Nullable Object value, int maxChars) {
+    to.putIfAbsent("metadata." + key, ObjectEncoder.scalarOrJson(value, maxChars));
   }
 }

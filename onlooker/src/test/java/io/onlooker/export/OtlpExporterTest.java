@@ -255,6 +255,13 @@ class OtlpExporterTest {
         .withMessage("endpoint: '" + endpoint + "' (expected: http(s)://HOST[:PORT][/PATH])");
   }
 
+  @Test
+  void header_malformed_valueNotShown() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OtlpExporter.builder("http://h").header("Authorization", "secret\nX: y"))
+        .withMessage("header: 'Authorization' (expected: a name and value that HTTP allows)");
+  }
+
   private JsonNode span(String name) {
     return receiver.requests().stream()
         .flatMap(OtlpExporterTest::spans)

@@ -6,18 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onlooker.Attributes;
 import io.onlooker.Drop;
 import io.onlooker.LogData;
+import io.onlooker.SpanType;
 import io.onlooker.export.RudeServer.Manner;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,34 @@ class SentryTransportTest {
       assertThat(exporter.metrics().sent()).isEqualTo(i);
     }
     assertThat(exporter.shutdown(LONG)).isTrue();
+  }
+
+  @Test
+  void threads_many_everySpanOnce() throws InterruptedException {
+    SentryExporter exporter = exporter(receiver.dsn());
+    List<Thread> threads =
+        IntStream.range(0, 4).mapToObj(t -> new Thread(() -> exportRuns(exporter, t))).toList();
+
+    threads.forEach(Thread::start);
+    assertThat(exporter.flush(LONG)).isTrue();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(exporter.shutdown(LONG)).isTrue();
+
+    assertThat(receiver.spans()).extracting(ReceivedSpan::id).doesNotHaveDuplicates().hasSize(400);
+    assertThat(exporter.metrics().sent()).isEqualTo(400);
+    assertThat(exporter.metrics().dropped()).isZero();
+  }
+
+  private static void exportRuns(SentryExporter exporter, int thread) {
+    for (int i = 0; i < 50; i++) {
+      Given agent = span(1000 * thread + 2 * i + 1);
+      Given child = agent.child(1000 * thread + 2 * i + 2, SpanType.GENERIC);
+      exporter.exportTracingEvent(agent.started());
+      exporter.exportTracingEvent(child.ended());
+      exporter.exportTracingEvent(agent.ended());
+    }
   }
 
   @Test
@@ -176,6 +209,19 @@ class SentryTransportTest {
       assertThat(server.connections.get()).isGreaterThanOrEqualTo(3);
       assertThat(exporter.metrics().dropped(Drop.UNREACHABLE)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void client_ofTheApplication_broken() {
+    ExecutorService closed = Executors.newSingleThreadExecutor();
+    closed.shutdown();
+    HttpClient client = HttpClient.newBuilder().executor(closed).build();
+    SentryExporter exporter = builder(receiver.dsn()).httpClient(client).build();
+
+    exporter.exportTracingEvent(span(1).ended());
+    exporter.shutdown(LONG);
+
+    assertThat(exporter.metrics().dropped(Drop.UNREACHABLE)).isEqualTo(1);
   }
 
   @Test

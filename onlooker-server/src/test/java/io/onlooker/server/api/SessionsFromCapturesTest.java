@@ -93,9 +93,6 @@ class SessionsFromCapturesTest {
   /** The spans of one request as ingest admits them: decoded and normalised. */
   private static List<SpanData> spans(String file, byte[] body) {
     return new Recording(file, body)
-        .items().stream()
-            .filter(SpanData.class::isInstance)
-            .map(SpanData.class::cast)
-            .toList();
+        .items().stream().filter(SpanData.class::isInstance).map(SpanData.class::cast).toList();
   }
 }

@@ -69,7 +69,7 @@ final class Drops {
       case UNSAMPLED -> "sample_rate";
       case RATE_LIMITED -> "ratelimit_backoff";
       case UNREACHABLE -> "network_error";
-      case REFUSED, TOO_LARGE -> "send_error";
+      case REFUSED, TOO_LARGE, TOO_MANY, NOT_KEPT -> "send_error";
       case PROCESSOR, PROCESSOR_FAILED -> "before_send";
       case INVALID, CLOSED -> "internal_sdk_error";
     };

@@ -261,6 +261,17 @@ class SentryOrderTest {
   }
 
   @Test
+  void openSpans_tooMany_eldestIsSent() {
+    for (int i = 1; i <= 50_001; i++) {
+      exporter.exportTracingEvent(Given.root(i, GENERIC).named("span " + i).started());
+    }
+    exporter.flush(Duration.ofSeconds(10));
+
+    assertThat(receiver.span("span 1").attribute("onlooker.unfinished")).isNotNull();
+    assertThat(exporter.metrics().dropped()).isZero();
+  }
+
+  @Test
   void spans_moreThanATransactionHolds() {
     exporter.exportTracingEvent(agent.started());
     for (int i = 100; i < 1600; i++) {

@@ -53,6 +53,7 @@ final class SentrySink implements SpanSink {
     boolean root = segment.root.equals(span);
     if (!Sampling.keeps(span.traceId, sampleRate)) {
       boolean transaction = root && transactions;
+      // Its failures were told all the same: errors are no part of the trace's share.
       drops.count(Drop.UNSAMPLED, transaction ? Category.TRANSACTION : Category.SPAN, 1);
     } else if (!transactions) {
       streamed.add(writer.streamed(span, segment));
@@ -93,6 +94,7 @@ final class SentrySink implements SpanSink {
   }
 
   private void child(OpenSpan span, Segment segment) {
+    // A full segment is not worth encoding for twice: such a span goes out alone at once.
     if (segment.spanCount < MOST_SPANS && segment.spans.length() < MOST_BYTES) {
       JsonWriter child = writer.child(span);
       if (segment.spans.length() + child.length() <= MOST_BYTES) {

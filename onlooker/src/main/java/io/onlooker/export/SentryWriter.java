@@ -134,6 +134,7 @@ final class SentryWriter {
 
   /** The item, with its values cut shorter until Sentry takes it. */
   private JsonWriter fitting(IntFunction<JsonWriter> encode) {
+    // Whole values first: shorter ones only when the item would be refused for its size.
     int chars = settings.maxValueChars();
     JsonWriter json = encode.apply(chars);
     while (json.length() > MOST_ITEM_BYTES && chars > LEAST_CHARS) {

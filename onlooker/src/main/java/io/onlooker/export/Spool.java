@@ -75,6 +75,7 @@ final class Spool {
 
   /** Keeps the payload; false when it cannot be written. */
   boolean put(Payload payload) {
+    // Written under another name first: a file with the right ending is always whole.
     Payload compressed = payload.gzip();
     String name =
         "%013d-%06d.%s.%d.gz"

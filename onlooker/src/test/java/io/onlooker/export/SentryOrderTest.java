@@ -261,6 +261,41 @@ class SentryOrderTest {
   }
 
   @Test
+  void step_failsAfterItsGenerationEnded() {
+    step.fails("Boom", "x");
+
+    send(
+        agent.started(),
+        generation.started(),
+        step.started(),
+        generation.ended(),
+        step.ended(),
+        agent.ended());
+
+    assertThat(receiver.spans()).hasSize(2);
+    JsonNode trace =
+        receiver.payloads("event").findFirst().orElseThrow().path("contexts").path("trace");
+    assertThat(trace.path("parent_span_id").asString()).isEqualTo(generation.id());
+  }
+
+  @Test
+  void step_fails_eventPointsAtItsGeneration() {
+    step.fails("Boom", "x");
+
+    send(
+        agent.started(),
+        generation.started(),
+        step.started(),
+        step.ended(),
+        generation.ended(),
+        agent.ended());
+
+    JsonNode trace =
+        receiver.payloads("event").findFirst().orElseThrow().path("contexts").path("trace");
+    assertThat(trace.path("span_id").asString()).isEqualTo(generation.id());
+  }
+
+  @Test
   void openSpans_tooMany_eldestIsSent() {
     for (int i = 1; i <= 50_001; i++) {
       exporter.exportTracingEvent(Given.root(i, GENERIC).named("span " + i).started());

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
  * One figure over a set of spans.
  *
  * @param label the name of its column, as the caller wrote it: {@code p95(span.duration)}
- * @param field what it is computed over; null for {@link Function#COUNT} and the rates
+ * @param field what it is computed over, numeric text by its value and other text not at all; null
+ *     for {@link Function#COUNT} and the rates; null for the others means {@link
+ *     Field.Column#DURATION}
  * @param condition counts or takes only spans of the set that match, or null for all
  */
 public record Aggregate(
@@ -19,6 +21,7 @@ public record Aggregate(
     AVG,
     MIN,
     MAX,
+    /** Quantiles are exact, with linear interpolation between the two nearest values. */
     P50,
     P75,
     P90,

@@ -12,8 +12,9 @@ public sealed interface Field {
     NAME("span.name"),
     STATUS("span.status"),
     STATUS_MESSAGE("span.status_message"),
-    /** Milliseconds. */
+    /** Milliseconds; a span that has not ended has none. */
     DURATION("span.duration"),
+    /** When the span started, in milliseconds since 1970-01-01T00:00Z. */
     TIMESTAMP("timestamp"),
     TRACE_ID("trace"),
     SPAN_ID("id"),

@@ -2,7 +2,13 @@ package io.onlooker.store;
 
 import java.util.List;
 
-/** Which spans a query takes: a tree that a parser builds and a store evaluates. */
+/**
+ * Which spans a query takes: a tree that a parser builds and a store evaluates.
+ *
+ * <p>Letters of either case are the same in ops, statuses and patterns, and in ids, which are
+ * hexadecimal; names, status messages and attribute values are compared exactly. A span without the
+ * field matches nothing but a {@link Not}.
+ */
 public sealed interface Filter {
 
   /** Takes every span. */
@@ -17,13 +23,21 @@ public sealed interface Filter {
   /** The span has the field, and it is not empty text. */
   record Has(Field field) implements Filter {}
 
-  /** The field has one of the values; text matches case-insensitively, a number by its value. */
+  /**
+   * The field has one of the values.
+   *
+   * <p>Values meet across kinds: a number equals text that spells it, and so does a truth value;
+   * true and false are also spelled 1 and 0.
+   */
   record Equal(Field field, List<Value> values) implements Filter {}
 
-  /** The field, as a number or a time, compares so to the value. */
+  /**
+   * The field as a number compares so to the value: durations in milliseconds, times in
+   * milliseconds since 1970-01-01T00:00Z, numeric text by its value; other text never.
+   */
   record Compare(Field field, Comparison comparison, double value) implements Filter {}
 
-  /** The field as text matches the pattern. */
+  /** The whole field, as text, matches the pattern, whatever the case of letters. */
   record Matches(Field field, Pattern pattern) implements Filter {}
 
   enum Comparison {

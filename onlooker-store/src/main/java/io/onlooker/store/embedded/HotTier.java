@@ -34,6 +34,10 @@ final class HotTier {
   private final Map<TraceKey, Trace> traces = new HashMap<>();
   private final Set<Trace> dirty = new LinkedHashSet<>();
   private final Set<Trace> unread = new LinkedHashSet<>();
+
+  /** What no longer counts from the next view on. */
+  private final Map<Segment, Set<View.SpanKey>> superseding = new HashMap<>();
+
   private Generation active = new Generation();
   private volatile @Nullable Generation frozen;
   private long oldest;
@@ -118,11 +122,9 @@ final class HotTier {
   }
 
   private void supersede(Segment segment, HotSpan span) {
-    Set<View.SpanKey> keys = new HashSet<>(view.superseded(segment));
-    keys.add(new View.SpanKey(span.trace(), span.spanId()));
-    Map<Segment, Set<View.SpanKey>> changed = new HashMap<>(view.superseded());
-    changed.put(segment, keys);
-    view = new View(view.hot(), view.segments(), changed);
+    superseding
+        .computeIfAbsent(segment, _ -> new HashSet<>(view.superseded(segment)))
+        .add(span.key());
   }
 
   private void publish() {
@@ -131,7 +133,13 @@ final class HotTier {
       hot.add(frozen.rows());
     }
     hot.add(active.rows());
-    view = new View(hot, view.segments(), view.superseded());
+    Map<Segment, Set<View.SpanKey>> superseded = view.superseded();
+    if (!superseding.isEmpty()) {
+      superseded = new HashMap<>(superseded);
+      superseded.putAll(superseding);
+      superseding.clear();
+    }
+    view = new View(hot, view.segments(), superseded);
   }
 
   /** The spans of a trace when memory knows them all, or null. */
@@ -152,6 +160,11 @@ final class HotTier {
       notes.addAll(active.notes(key));
       return notes;
     });
+  }
+
+  /** All spans, each once; null while there are {@link #unread} traces. */
+  @Nullable View viewIfRead() {
+    return locked(() -> unread.isEmpty() ? view : null);
   }
 
   /** Traces some of whose spans may be sealed, with revisions that memory has not compared. */
@@ -186,7 +199,7 @@ final class HotTier {
     }
   }
 
-  /** Takes the traces whose sessions must be folded again, each with its spans. */
+  /** Takes the traces whose sessions must be folded again, each with all its spans. */
   Map<TraceKey, List<HotSpan>> takeDirty() {
     return locked(() -> {
       Map<TraceKey, List<HotSpan>> taken = new HashMap<>();

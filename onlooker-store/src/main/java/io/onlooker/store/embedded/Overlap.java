@@ -1,5 +1,7 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.store.StoreException;
+import io.onlooker.store.StoreException.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +15,9 @@ import java.util.Set;
  */
 final class Overlap {
 
+  /** Each fails only when such a span arrives in the microseconds behind a comparison. */
+  private static final int MOST_ATTEMPTS = 100;
+
   private final HotTier hot;
   private final SpanLoader loader;
 
@@ -21,7 +26,20 @@ final class Overlap {
     this.loader = loader;
   }
 
-  /** After this, what was appended before counts exactly once in the tier's view. */
+  /** All spans that were appended before, each once. */
+  View settledView() {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      settle();
+      View view = hot.viewIfRead();
+      if (view != null) {
+        return view;
+      }
+    }
+    throw new StoreException(
+        Reason.LIMIT, "query: too many spans of sealed traces arrive (expected: fewer)", null);
+  }
+
+  /** Compares all spans that were appended before with what is sealed of their traces. */
   synchronized void settle() {
     Collection<Trace> unread = hot.unread();
     if (unread.isEmpty()) {

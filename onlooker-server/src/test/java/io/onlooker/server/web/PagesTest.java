@@ -107,12 +107,14 @@ final class PagesTest {
 
   @Test
   void sessions_badQuery() {
-    Response response = site.ask(SESSIONS + "?q=user.id%3A%22zoe");
+    Response response = site.ask(SESSIONS + "?q=stauts%3Afailed+refund");
     Document page = Site.page(response);
 
     assertThat(response.status()).isEqualTo(200);
-    assertThat(page.expectFirst("#q").attr("value")).isEqualTo("user.id:\"zoe");
-    assertThat(page.expectFirst("#q-problem").text()).isEqualTo("quote at 8 (expected: an end)");
+    assertThat(page.expectFirst("#q").attr("value")).isEqualTo("stauts:failed refund");
+    assertThat(page.expectFirst("#q-problem").text()).contains("did you mean status?");
+    assertThat(page.expectFirst("#q-problem a").attr("href"))
+        .isEqualTo(SESSIONS + "?q=status%3Afailed%20refund&range=24h");
   }
 
   @Test

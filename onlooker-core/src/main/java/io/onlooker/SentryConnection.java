@@ -18,6 +18,7 @@ final class SentryConnection {
         .dsn(dsn)
         .environment(settings.environment())
         .release(settings.release())
+        .tracesSampleRate(settings.sampleRate() == null ? 1.0 : settings.sampleRate())
         .build();
   }
 

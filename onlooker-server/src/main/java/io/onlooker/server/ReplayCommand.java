@@ -1,5 +1,7 @@
 package io.onlooker.server;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import io.onlooker.Item;
 import io.onlooker.SpanData;
 import io.onlooker.server.ingest.Recording;
@@ -10,18 +12,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends recorded requests to a server: imports, demos, load. */
+/** Sends recorded requests, or recorded tracing events, to a server: imports, demos, load. */
 @Command(
     name = "replay",
-    description = "Sends recorded requests to a server.",
+    description = "Sends recorded requests or tracing events to a server.",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
 final class ReplayCommand implements Callable<Integer> {
@@ -33,14 +38,14 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "*.envelope, *.body, *.otlp.json, *.otlp.pb, or a folder of these.")
+      description =
+          "*.envelope, *.body, *.otlp.json, *.otlp.pb, *.events.jsonl, or a folder of requests.")
   private List<Path> files;
 
-  @Option(
-      names = "--dsn",
-      required = true,
-      description = "Where to: http://KEY@HOST:PORT/PROJECT, or ONLOOKER_DSN.")
-  private String dsn;
+  @Option(names = "--dsn", description = "Where to: http://KEY@HOST:PORT/PROJECT, or ONLOOKER_DSN.")
+  private @Nullable String dsn;
+
+  @Mixin private EventReplay events;
 
   @Option(
       names = "--speed",
@@ -50,20 +55,34 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Map<Boolean, List<Path>> kinds =
+        files.stream().collect(partitioningBy(file -> EventReplay.known(name(file))));
+    boolean complete = events.send(kinds.get(true), dsn, out, err);
+    if (!kinds.get(false).isEmpty()) {
+      complete &= send(recordings(kinds.get(false)), out, err);
+    }
+    return complete ? 0 : 1;
+  }
+
+  private boolean send(List<Path> recordings, PrintWriter out, PrintWriter err)
+      throws IOException, InterruptedException {
+    if (dsn == null) {
+      throw new IllegalArgumentException("dsn: none (expected: http://KEY@HOST:PORT/PROJECT)");
+    }
     double factor = factor();
     long last = Long.MIN_VALUE;
     try (ReplayTarget target = new ReplayTarget(dsn)) {
-      for (Path file : recordings()) {
-        Recording recording =
-            new Recording(file.getFileName().toString(), Files.readAllBytes(file));
+      for (Path file : recordings) {
+        Recording recording = new Recording(name(file), Files.readAllBytes(file));
         if (factor > 0) {
           last = pace(recording, last, factor);
         }
-        target.send(recording, spec.commandLine().getErr());
+        target.send(recording, err);
       }
-      PrintWriter out = spec.commandLine().getOut();
       out.println(target.summary());
-      return target.refused() == 0 ? 0 : 1;
+      return target.refused() == 0;
     }
   }
 
@@ -99,9 +118,9 @@ final class ReplayCommand implements Callable<Integer> {
     throw new IllegalArgumentException("speed: " + speed + " (expected: max, or a number above 0)");
   }
 
-  private List<Path> recordings() throws IOException {
+  private static List<Path> recordings(List<Path> asked) throws IOException {
     List<Path> found = new ArrayList<>();
-    for (Path file : files) {
+    for (Path file : asked) {
       if (Files.isDirectory(file)) {
         try (Stream<Path> inside = Files.walk(file)) {
           inside.filter(ReplayCommand::known).sorted().forEach(found::add);
@@ -110,13 +129,19 @@ final class ReplayCommand implements Callable<Integer> {
         found.add(file);
       } else {
         throw new IllegalArgumentException(
-            "file: " + file + " (expected: *.envelope, *.body, *.otlp.json or *.otlp.pb)");
+            "file: "
+                + file
+                + " (expected: *.envelope, *.body, *.otlp.json, *.otlp.pb or *.events.jsonl)");
       }
     }
     return found;
   }
 
   private static boolean known(Path file) {
-    return Files.isRegularFile(file) && Recording.known(file.getFileName().toString());
+    return Files.isRegularFile(file) && Recording.known(name(file));
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
   }
 }

@@ -17,7 +17,6 @@ import io.onlooker.server.web.Pages;
 import io.onlooker.store.Store;
 import io.onlooker.store.embedded.EmbeddedStore;
 import io.onlooker.store.embedded.StoreConfig;
-import io.onlooker.store.query.QueryParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -72,7 +71,7 @@ record Wiring(
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
     new Api(store, readers::readable, config.clock()).addTo(routes);
-    Pages pages = new Pages(store, QueryParser::parseSessions, readers, config.clock());
+    Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);
     routes.otherwise(request -> otherwise(ingest, pages, request));

@@ -26,6 +26,10 @@ final class Run {
   private long lastNewsNanos = Long.MIN_VALUE;
   private int steps;
   private int lastModel = -1;
+
+  /** The innermost span that reports this run once more, or -1. */
+  private int inside = -1;
+
   private int firstModel = Integer.MAX_VALUE;
   private @Nullable String answer;
 
@@ -44,6 +48,10 @@ final class Run {
     if (tree.isStep(index)) {
       steps++;
       outcome.step(index, span);
+    }
+    if (tree.continuesRun(index)) {
+      inside = index;
+      outcome.inside(index, span);
     }
     if (tree.kind(index) == SpanKind.MODEL) {
       usage.add(span);
@@ -110,6 +118,9 @@ final class Run {
   /** The last user message: a first model call carries the turns before this one as well. */
   private @Nullable String question() {
     String own = Messages.question(Messages.input(root));
+    if (own == null && inside >= 0) {
+      own = Messages.question(Messages.input(tree.span(inside)));
+    }
     return own != null || lastModel < 0
         ? own
         : Messages.question(Messages.input(tree.span(firstModel)));
@@ -117,6 +128,9 @@ final class Run {
 
   private @Nullable String answer() {
     String own = Messages.answer(Messages.output(root));
+    if (own == null && inside >= 0) {
+      own = Messages.answer(Messages.output(tree.span(inside)));
+    }
     return own != null || lastModel < 0
         ? own
         : Messages.answer(Messages.output(tree.span(lastModel)));

@@ -57,6 +57,15 @@ final class RunOutcome {
     }
   }
 
+  /** A span that reports this run once more. */
+  void inside(int index, SpanData span) {
+    Fault fault = cancelled(span) ? null : Fault.of(span);
+    if (fault != null) {
+      innerFailed = true;
+      note(new FailedStep(index, span.name(), fault));
+    }
+  }
+
   void inner(RunOutcome inner) {
     failedSteps += inner.failedSteps;
     innerFailed |= inner.status == Session.Status.FAILED;
@@ -122,6 +131,9 @@ final class RunOutcome {
   private static @Nullable String inside(@Nullable FailedStep step) {
     if (step == null) {
       return null;
+    }
+    if (!step.fault().stated()) {
+      return step.title() + " failed";
     }
     String text = step.fault().text();
     return text.contains(step.title()) ? text : text + " (in " + step.title() + ")";

@@ -141,6 +141,39 @@ class SessionFoldTest {
   }
 
   @Test
+  void sameAgent_inTheServiceThatABrowserAsked() {
+    List<Session> sessions =
+        fold(
+            agent("page", null).at(0, 900).with(GenAi.AGENT_NAME, "Support"),
+            other("net", "page", "http.client").at(1, 800),
+            other("web", "net", "http.server").at(2, 700),
+            agent("desk", "web")
+                .at(3, 600)
+                .with(GenAi.AGENT_NAME, "Support")
+                .with("input", "Where is it?")
+                .failed("RangeError", "too far"),
+            chat("one", "desk").at(4, 500).tokens(5, 5));
+
+    assertThat(sessions).hasSize(1);
+    assertThat(sessions.getFirst().id()).isEqualTo(id("page"));
+    assertThat(sessions.getFirst().texts().input()).isEqualTo("Where is it?");
+    assertThat(sessions.getFirst().status()).isEqualTo(Session.Status.RECOVERED);
+    assertThat(sessions.getFirst().texts().failureReason()).startsWith("RangeError: too far");
+    assertThat(sessions.getFirst().usage().totalTokens()).isEqualTo(10);
+  }
+
+  @Test
+  void sameAgent_calledByItselfAsATool() {
+    List<Session> sessions =
+        fold(
+            agent("outer", null).at(0, 9).with(GenAi.AGENT_NAME, "Support"),
+            tool("ask", "outer").at(1, 8),
+            agent("inner", "ask").at(2, 7).with(GenAi.AGENT_NAME, "Support"));
+
+    assertThat(sessions).extracting(Session::parentSessionId).containsExactly(null, id("outer"));
+  }
+
+  @Test
   void subAgent_failed() {
     List<Session> sessions =
         fold(

@@ -4,6 +4,7 @@ import io.onlooker.server.http.HttpProblem;
 import io.onlooker.store.StoreException;
 import io.onlooker.store.query.QueryException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes problems that name the thing, its value and what was expected. */
 final class Problem {
@@ -53,6 +54,22 @@ final class Problem {
         throw new HttpProblem(422, "Query too large", String.valueOf(e.getMessage()));
       }
       throw e;
+    }
+  }
+
+  /**
+   * Asks the store for a page behind an earlier one.
+   *
+   * @throws HttpProblem 400 for a cursor that the store did not give, 422 as {@link #asking}
+   */
+  static <T> T paging(@Nullable String cursor, Supplier<T> question) {
+    try {
+      return asking(question);
+    } catch (IllegalArgumentException e) {
+      if (cursor == null) {
+        throw e;
+      }
+      throw badParameter("cursor", cursor, "one that an earlier answer gave");
     }
   }
 

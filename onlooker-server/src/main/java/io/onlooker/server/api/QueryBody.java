@@ -81,7 +81,8 @@ record QueryBody(JsonNode root) {
     try {
       return JSON.readTree(body);
     } catch (JacksonException e) {
-      String place = e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
+      long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+      String place = at < 0 ? "" : " at byte " + at;
       throw new HttpProblem(400, "Bad body", "body: not JSON" + place + " (expected: an object)");
     }
   }

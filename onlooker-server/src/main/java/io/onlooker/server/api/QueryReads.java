@@ -5,6 +5,7 @@ import io.onlooker.server.http.Response;
 import io.onlooker.store.Aggregate;
 import io.onlooker.store.Group;
 import io.onlooker.store.Query;
+import io.onlooker.store.Result;
 import io.onlooker.store.Store;
 import io.onlooker.store.query.AggregateParser;
 import io.onlooker.store.query.GroupParser;
@@ -35,6 +36,7 @@ record QueryReads(Store store, ToIntFunction<Request> projectOf, InstantSource c
     List<Aggregate> shown = aggregates(body, now);
     List<Group> by = groups(body);
     TimeRange range = TimeRange.of(body.text("from"), body.text("to"), body.text("range"), now);
+    int limit = body.limit(USUAL);
     Having having = new Having(parsed.having(), shown, by.size());
     Query query =
         new Query(
@@ -46,10 +48,9 @@ record QueryReads(Store store, ToIntFunction<Request> projectOf, InstantSource c
             range.to(),
             step(body, range),
             sort(body, shown, by),
-            having.isEmpty() ? body.limit(USUAL) : Parameters.MOST);
-    return ResultJson.of(
-        having.narrow(Problem.asking(() -> store.aggregate(query)), body.limit(USUAL)),
-        query.step() != null);
+            having.isEmpty() ? limit : Parameters.MOST);
+    Result result = Problem.asking(() -> store.aggregate(query));
+    return ResultJson.of(having.narrow(result, limit), query.step() != null);
   }
 
   private static List<Aggregate> aggregates(QueryBody body, Instant now) {

@@ -40,7 +40,7 @@ record SessionReads(Store store, ToIntFunction<Request> projectOf, InstantSource
             sort.startsWith("-"),
             parameters.limit(USUAL),
             parameters.text("cursor"));
-    SessionPage page = Problem.asking(() -> store.sessions(query));
+    SessionPage page = Problem.paging(query.cursor(), () -> store.sessions(query));
     return JsonOut.object(out ->
         out.objects("sessions", page.sessions(), new SessionJson(out)::members)
             .text("cursor", page.cursor()));

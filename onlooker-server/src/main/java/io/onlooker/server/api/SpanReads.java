@@ -30,7 +30,7 @@ record SpanReads(Store store, ToIntFunction<Request> projectOf, InstantSource cl
             range.to(),
             parameters.limit(USUAL),
             parameters.text("cursor"));
-    SpanPage page = Problem.asking(() -> store.spans(query));
+    SpanPage page = Problem.paging(query.cursor(), () -> store.spans(query));
     return JsonOut.object(out ->
         out.objects("spans", page.spans(), new SpanJson(out)::members)
             .text("cursor", page.cursor()));

@@ -74,7 +74,7 @@ public final class Steps {
       shownBy[i] = -1;
       return false;
     }
-    if (above >= 0 && tree.kind(i) == SpanKind.WRAPPER) {
+    if (above >= 0 && (tree.kind(i) == SpanKind.WRAPPER || tree.continuesRun(i))) {
       shownBy[i] = above;
       fold(i, above);
       return false;

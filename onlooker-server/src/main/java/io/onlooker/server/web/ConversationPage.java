@@ -3,14 +3,10 @@ package io.onlooker.server.web;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.read.Step;
 import io.onlooker.server.read.Steps;
-import io.onlooker.store.Field;
-import io.onlooker.store.Filter;
 import io.onlooker.store.Session;
 import io.onlooker.store.SessionPage;
-import io.onlooker.store.SessionQuery;
 import io.onlooker.store.Store;
 import io.onlooker.store.span.SpanKind;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +19,15 @@ final class ConversationPage {
   private static final int TURNS = 50;
 
   private final Store store;
+  private final Found found;
 
   ConversationPage(Store store) {
     this.store = store;
+    this.found = new Found(store);
   }
 
   ConversationView conversation(Frame frame, int project, String id) {
-    SessionPage page = store.sessions(turns(project, id, frame.now()));
+    SessionPage page = found.ofConversation(project, id, frame.now(), TURNS);
     if (page.sessions().isEmpty()) {
       throw new HttpProblem(
           404,
@@ -110,19 +108,5 @@ final class ConversationPage {
       }
     }
     return sum;
-  }
-
-  private static SessionQuery turns(int project, String id, Instant now) {
-    Filter filter =
-        new Filter.Equal(new Field.Attribute("conversation"), List.of(new Filter.Value.Text(id)));
-    return new SessionQuery(
-        project,
-        filter,
-        Instant.EPOCH,
-        now.plusSeconds(86_400),
-        SessionQuery.Order.STARTED,
-        false,
-        TURNS,
-        null);
   }
 }

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Finds the page that shows what an id names: a session, a trace, or a span. */
 final class Jump {
 
+  private static final int MOST_SESSIONS = 1_000;
+
   private final Store store;
+  private final Found found;
 
   Jump(Store store) {
     this.store = store;
+    this.found = new Found(store);
   }
 
   /** The address of the page, or null when the project has nothing of this id. */
@@ -42,30 +46,31 @@ final class Jump {
     Filter filter = new Filter.Equal(Field.Column.SPAN_ID, List.of(new Filter.Value.Text(spanId)));
     SpanQuery query =
         new SpanQuery(project, filter, Instant.EPOCH, now.plusSeconds(86_400), 1, null);
-    List<SpanData> found = store.spans(query).spans();
-    if (found.isEmpty()) {
+    List<SpanData> spans = store.spans(query).spans();
+    if (spans.isEmpty()) {
       return null;
     }
-    Session session = around(project, found.getFirst());
+    Session session = around(project, spans.getFirst(), now);
     String path =
-        session == null ? links.trace(found.getFirst().traceId()) : links.session(session.id());
+        session == null ? links.trace(spans.getFirst().traceId()) : links.session(session.id());
     return Links.with(path, Map.of("step", spanId)) + "#s-" + spanId;
   }
 
   /** The innermost session that a span is part of. */
-  private @Nullable Session around(int project, SpanData span) {
+  private @Nullable Session around(int project, SpanData span, Instant now) {
+    Map<String, Session> sessions = new HashMap<>();
+    found
+        .ofTrace(project, span.traceId(), now, MOST_SESSIONS)
+        .sessions()
+        .forEach(session -> sessions.put(session.rootSpanId(), session));
     Map<String, SpanData> trace = new HashMap<>();
     store.trace(project, span.traceId()).forEach(each -> trace.put(each.spanId(), each));
     SpanData at = span;
-    while (at != null) {
-      Session session = store.session(project, at.spanId());
-      if (session != null) {
-        return session;
-      }
+    while (at != null && !sessions.containsKey(at.spanId())) {
       // Removed as it is passed: spans that name each other as parent must not hold us here.
       trace.remove(at.spanId());
       at = at.parentSpanId() == null ? null : trace.get(at.parentSpanId());
     }
-    return null;
+    return at == null ? null : sessions.get(at.spanId());
   }
 }

@@ -5,14 +5,12 @@ import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.http.Routes;
-import io.onlooker.store.Filter;
 import io.onlooker.store.Store;
 import io.onlooker.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The pages: which address shows what. Safe for many threads. */
@@ -28,17 +26,11 @@ public final class Pages {
   private final ConversationPage conversation;
   private final Jump jump;
 
-  /**
-   * Pages over what a store holds.
-   *
-   * @param search reads the query language; throws {@link IllegalArgumentException} with a message
-   *     for a person when it cannot
-   */
-  public Pages(
-      Store store, Function<String, Filter> search, ProjectAccess access, InstantSource clock) {
+  /** Pages over what a store holds. */
+  public Pages(Store store, ProjectAccess access, InstantSource clock) {
     this.access = access;
     this.clock = clock;
-    this.sessions = new SessionsPage(store, search);
+    this.sessions = new SessionsPage(store);
     this.session = new OneSessionPage(store);
     this.trace = new TracePage(store);
     this.conversation = new ConversationPage(store);
@@ -84,7 +76,7 @@ public final class Pages {
     Frame frame = visit.frame().titled("Sessions", "sessions");
     Ask ask = Ask.of(request, frame.links(), frame.now());
     SessionsView view = sessions.list(frame, visit.project(), ask);
-    boolean nothing = view.rows().isEmpty() && view.problem() == null;
+    boolean nothing = view.rows().isEmpty() && view.mistake() == null;
     if (nothing && !sessions.any(visit.project(), ask.range().to())) {
       String dsn = access.dsn(request, frame.links().project());
       return html.page(200, "nodata", new NoData(frame, dsn));

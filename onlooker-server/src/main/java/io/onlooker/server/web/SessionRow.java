@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** One line of a list of sessions. */
 record SessionRow(Session session, Frame frame, Map<String, String> list) {
 
+  /** What is longer makes no address that a browser takes. */
+  static final int LONGEST_ID = 1_000;
+
   String link() {
     return Links.with(frame.links().session(session.id()), list);
   }
@@ -45,7 +48,9 @@ record SessionRow(Session session, Frame frame, Map<String, String> list) {
 
   @Nullable String userLink() {
     String user = session.userId();
-    return user == null ? null : frame.links().sessionsWith("user.id", user);
+    return user == null || user.length() > LONGEST_ID
+        ? null
+        : frame.links().sessionsWith("user.id", user);
   }
 
   String tokens() {

@@ -41,6 +41,8 @@ record SessionView(
 
   @Nullable String conversationLink() {
     String conversation = row.session().conversationId();
-    return conversation == null ? null : frame.links().conversation(conversation);
+    return conversation == null || conversation.length() > SessionRow.LONGEST_ID
+        ? null
+        : frame.links().conversation(conversation);
   }
 }

@@ -5,10 +5,11 @@ import io.onlooker.store.Session;
 import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
 import io.onlooker.store.Store;
+import io.onlooker.store.query.QueryException;
+import io.onlooker.store.query.QueryParser;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +20,25 @@ final class SessionsPage {
   /** Counted exactly up to here; a larger number helps nobody and costs a scan. */
   private static final int COUNT_AT_MOST = 10_000;
 
+  /** What ends a word of a query. */
+  private static final String ENDS = " :()[],\"";
+
   private static final Pattern TERM = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s\"])++");
 
   private final Store store;
-  private final Function<String, Filter> search;
+  private final Found found;
 
-  SessionsPage(Store store, Function<String, Filter> search) {
+  SessionsPage(Store store) {
     this.store = store;
-    this.search = search;
+    this.found = new Found(store);
   }
 
   SessionsView list(Frame frame, int project, Ask ask) {
     Filter filter;
     try {
-      filter = search.apply(ask.query());
-    } catch (IllegalArgumentException e) {
-      return new SessionsView(frame, ask, e.getMessage(), List.of(), "", null, null);
+      filter = QueryParser.parseSessions(ask.query());
+    } catch (QueryException e) {
+      return new SessionsView(frame, ask, mistake(ask, e), List.of(), "", null, null);
     }
     SessionQuery query = ask.toQuery(project, filter);
     SessionPage page = store.sessions(query);
@@ -55,6 +59,21 @@ final class SessionsPage {
     return newest(project, Filter.ALL, until) != null;
   }
 
+  private static SessionsView.Mistake mistake(Ask ask, QueryException e) {
+    String suggestion = e.suggestion();
+    if (suggestion == null) {
+      return new SessionsView.Mistake(String.valueOf(e.getMessage()), null, null);
+    }
+    String query = e.query();
+    int end = e.position();
+    while (end < query.length() && ENDS.indexOf(query.charAt(end)) < 0) {
+      end++;
+    }
+    String corrected = query.substring(0, e.position()) + suggestion + query.substring(end);
+    return new SessionsView.Mistake(
+        String.valueOf(e.getMessage()), corrected, ask.queryLink(corrected));
+  }
+
   private static List<SessionRow> rows(Frame frame, Ask ask, List<Session> sessions) {
     return sessions.stream()
         .map(session -> new SessionRow(session, frame, ask.parameters()))
@@ -72,12 +91,9 @@ final class SessionsPage {
         newest == null ? null : new SessionRow(newest, frame, ask.parameters()), narrower(ask));
   }
 
-  private @Nullable Session newest(int project, Filter filter, Instant until) {
-    SessionQuery one =
-        new SessionQuery(
-            project, filter, Instant.EPOCH, until, SessionQuery.Order.STARTED, true, 1, null);
-    List<Session> found = store.sessions(one).sessions();
-    return found.isEmpty() ? null : found.getFirst();
+  private @Nullable Session newest(int project, Filter filter, Instant now) {
+    List<Session> sessions = found.newest(project, filter, now).sessions();
+    return sessions.isEmpty() ? null : sessions.getFirst();
   }
 
   private static List<SessionsView.Dropped> narrower(Ask ask) {

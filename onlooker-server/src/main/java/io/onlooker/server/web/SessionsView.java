@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The list of sessions.
  *
- * @param problem what is wrong with the query, or null
+ * @param mistake what is wrong with the query, or null
  * @param count how many sessions the query takes, as text
  * @param older the address of the page behind this one, or null
  * @param noMatch ways on when nothing was found, or null
@@ -14,11 +14,19 @@ import org.jspecify.annotations.Nullable;
 record SessionsView(
     Frame frame,
     Ask ask,
-    @Nullable String problem,
+    @Nullable Mistake mistake,
     List<SessionRow> rows,
     String count,
     @Nullable String older,
     @Nullable NoMatch noMatch) {
+
+  /**
+   * A query that cannot be read.
+   *
+   * @param corrected the query that was probably meant, or null
+   * @param link asks it, or null
+   */
+  record Mistake(String text, @Nullable String corrected, @Nullable String link) {}
 
   /**
    * Nothing was found, though there are sessions.

@@ -5,13 +5,11 @@ import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.read.Step;
 import io.onlooker.server.read.Steps;
-import io.onlooker.store.Session;
 import io.onlooker.store.Store;
 import io.onlooker.store.TraceNotes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Finds everything one trace's page shows, and gives out its exact data. */
 final class TracePage {
 
+  private static final int SESSIONS = 20;
+
   private final Store store;
+  private final Found found;
 
   TracePage(Store store) {
     this.store = store;
+    this.found = new Found(store);
   }
 
   TraceView trace(Frame frame, int project, String traceId, StepAsk ask) {
@@ -43,7 +45,7 @@ final class TracePage {
         Show.duration(views.whole().endNanos() - views.whole().startNanos()),
         spans.size(),
         steps.stream().filter(step -> step.fault() != null).count(),
-        sessions(titled, project, spans),
+        sessions(titled, project, traceId),
         notes.logs().stream().filter(log -> outside(shown, log.spanId())).toList(),
         notes.errors().stream().filter(error -> outside(shown, error.spanId())).toList(),
         raw ? null : views.waterfall(),
@@ -81,12 +83,9 @@ final class TracePage {
     return spans;
   }
 
-  private List<SessionRow> sessions(Frame frame, int project, List<SpanData> spans) {
-    return spans.stream()
-        .map(span -> store.session(project, span.spanId()))
-        .filter(Objects::nonNull)
-        .map((Session session) -> new SessionRow(session, frame, Map.of()))
-        .limit(20)
+  private List<SessionRow> sessions(Frame frame, int project, String traceId) {
+    return found.ofTrace(project, traceId, frame.now(), SESSIONS).sessions().stream()
+        .map(session -> new SessionRow(session, frame, Map.of()))
         .toList();
   }
 

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the spans of project 1, remembers what it was asked, and gives the result it was given. */
+/**
+ * Holds the spans of project 1, remembers what it was asked, and gives the result it was given;
+ * takes every cursor but {@code forged}.
+ */
 final class CannedStore implements Store {
 
   final List<SpanData> spans = new ArrayList<>();
@@ -60,6 +63,9 @@ final class CannedStore implements Store {
   @Override
   public SpanPage spans(SpanQuery asked) {
     spanQuery = asked;
+    if ("forged".equals(asked.cursor())) {
+      throw new IllegalArgumentException("cursor: forged (expected: one that a page gave)");
+    }
     return new SpanPage(spans, "next");
   }
 

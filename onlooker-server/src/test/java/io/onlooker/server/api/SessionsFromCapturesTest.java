@@ -1,9 +1,9 @@
 package io.onlooker.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.onlooker.SpanData;
+import io.onlooker.server.ingest.Recording;
 import io.onlooker.store.Session;
 import io.onlooker.store.SessionFold;
 import java.io.IOException;
@@ -22,23 +22,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Every captured run of an agent, from the bytes its client sent to the session it becomes.
- *
- * <p>Whoever decodes requests extends this and says how. It runs where the captures lie beside the
- * repository.
+ * Every captured run of an agent, from the bytes its client sent to the session it becomes: the
+ * requests kept with the tests, and the whole collection where it lies beside the repository.
  */
-public abstract class SessionsFromCapturesTest {
+class SessionsFromCapturesTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** The spans of one request as ingest admits them: decoded and normalised. */
-  protected abstract List<SpanData> spans(String file, byte[] body);
-
   @TestFactory
   Stream<DynamicTest> runs_haveTheirTokens() throws IOException {
-    Path folder = folder();
-    assumeTrue(folder != null, "captures: none (expected: shared/captures above the module)");
-    Path captures = Objects.requireNonNull(folder);
+    Path captures = folder();
     JsonNode requests = JSON.readTree(captures.resolve("index.json")).path("requests");
     Map<String, List<SpanData>> traces = traces(captures, requests);
     return requests
@@ -92,13 +85,14 @@ public abstract class SessionsFromCapturesTest {
     return tokens == null ? 0 : tokens;
   }
 
-  private static @Nullable Path folder() {
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path folder = at.resolve("shared/captures/mastra");
-      if (Files.isDirectory(folder)) {
-        return folder;
-      }
-    }
-    return null;
+  private static Path folder() {
+    Path beside = Path.of("../../shared/captures/mastra");
+    return Files.isDirectory(beside) ? beside : Path.of("src/test/resources/captures/mastra");
+  }
+
+  /** The spans of one request as ingest admits them: decoded and normalised. */
+  private static List<SpanData> spans(String file, byte[] body) {
+    return new Recording(file, body)
+        .items().stream().filter(SpanData.class::isInstance).map(SpanData.class::cast).toList();
   }
 }

@@ -30,6 +30,14 @@ class SpanReadsTest {
   }
 
   @Test
+  void list_forgedCursor() {
+    assertThatExceptionOfType(HttpProblem.class)
+        .isThrownBy(() -> spans.list(ApiFixture.get(Map.of(), "cursor", "forged")))
+        .withMessage("cursor: forged (expected: one that an earlier answer gave)")
+        .satisfies(problem -> assertThat(problem.status()).isEqualTo(400));
+  }
+
+  @Test
   void list_onlyWithAccess() {
     SpanReads closed =
         new SpanReads(

@@ -1,7 +1,9 @@
 package io.onlooker.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -105,12 +107,14 @@ final class PagesTest {
 
   @Test
   void sessions_badQuery() {
-    Response response = site.ask(SESSIONS + "?q=user.id%3A%22zoe");
+    Response response = site.ask(SESSIONS + "?q=stauts%3Afailed+refund");
     Document page = Site.page(response);
 
     assertThat(response.status()).isEqualTo(200);
-    assertThat(page.expectFirst("#q").attr("value")).isEqualTo("user.id:\"zoe");
-    assertThat(page.expectFirst("#q-problem").text()).isEqualTo("quote at 8 (expected: an end)");
+    assertThat(page.expectFirst("#q").attr("value")).isEqualTo("stauts:failed refund");
+    assertThat(page.expectFirst("#q-problem").text()).contains("did you mean status?");
+    assertThat(page.expectFirst("#q-problem a").attr("href"))
+        .isEqualTo(SESSIONS + "?q=status%3Afailed%20refund&range=24h");
   }
 
   @Test
@@ -387,7 +391,9 @@ final class PagesTest {
   void asset_ofAnOlderServer() {
     assertThat(site.ask("/static/0123456789abcdef/app.css").headers())
         .containsEntry("cache-control", "no-cache");
-    assertThat(site.ask("/static/0123456789abcdef/Main.class").status()).isEqualTo(404);
+    assertThatThrownBy(() -> site.ask("/static/0123456789abcdef/Main.class"))
+        .isInstanceOf(HttpProblem.class)
+        .hasMessage("static file: Main.class");
   }
 
   @Test

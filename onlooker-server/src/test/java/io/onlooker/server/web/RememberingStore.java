@@ -34,13 +34,15 @@ final class RememberingStore implements Store {
   private final Map<String, List<SpanData>> traces = new LinkedHashMap<>();
   private final List<LogData> logs = new ArrayList<>();
   private final List<ErrorData> errors = new ArrayList<>();
+  private List<Session> folded = List.of();
 
   RememberingStore(Instant now) {
     this.now = now;
   }
 
   @Override
-  public void append(Batch batch) {
+  public synchronized void append(Batch batch) {
+    folded = List.of();
     for (Item item : batch.items()) {
       switch (item) {
         case SpanData span ->
@@ -111,11 +113,15 @@ final class RememberingStore implements Store {
   @Override
   public void close() {}
 
-  private List<Session> all(int project) {
+  private synchronized List<Session> all(int project) {
+    if (!folded.isEmpty()) {
+      return folded;
+    }
     List<Session> sessions = new ArrayList<>();
     long nowNanos = now.getEpochSecond() * 1_000_000_000L;
     traces.values().forEach(spans -> sessions.addAll(SessionFold.fold(project, spans, nowNanos)));
-    return sessions;
+    folded = List.copyOf(sessions);
+    return folded;
   }
 
   private static boolean started(Session session, SessionQuery query) {
@@ -156,7 +162,8 @@ final class RememberingStore implements Store {
           case "status" -> session.status().name().toLowerCase(Locale.ROOT);
           case "user.id" -> session.userId();
           case "conversation" -> session.conversationId();
-          case "text" -> session.texts().toString();
+          case "trace" -> session.traceId();
+          case "span.name" -> session.texts().toString();
           default -> null;
         };
     return value == null ? "" : value;

@@ -5,11 +5,8 @@ import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.http.RouteServer;
 import io.onlooker.server.http.Routes;
-import io.onlooker.store.Field;
-import io.onlooker.store.Filter;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
@@ -25,7 +22,7 @@ final class Site {
   final Routes routes = new Routes();
 
   Site() {
-    new Pages(store, Site::search, new OneProject(), InstantSource.fixed(NOW)).addTo(routes);
+    new Pages(store, new OneProject(), InstantSource.fixed(NOW)).addTo(routes);
   }
 
   static Site withSamples() {
@@ -48,24 +45,6 @@ final class Site {
 
   static Document page(Response response) {
     return Jsoup.parse(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
-  }
-
-  /** Words and {@code field:value} terms; a quote left open is a mistake. */
-  private static Filter search(String query) {
-    if (query.chars().filter(c -> c == '"').count() % 2 == 1) {
-      throw new IllegalArgumentException("quote at " + query.indexOf('"') + " (expected: an end)");
-    }
-    List<Filter> all = new ArrayList<>();
-    for (String term : query.isBlank() ? new String[0] : query.strip().split("\\s+")) {
-      String[] parts = term.replace("\"", "").split(":", 2);
-      all.add(
-          parts.length == 2
-              ? new Filter.Equal(
-                  new Field.Attribute(parts[0]), List.of(new Filter.Value.Text(parts[1])))
-              : new Filter.Matches(
-                  new Field.Attribute("text"), new Filter.Pattern(List.of("", parts[0], ""))));
-    }
-    return new Filter.And(all);
   }
 
   /** Everybody may look at {@code shop}; nobody is known who comes with the header x-stranger. */

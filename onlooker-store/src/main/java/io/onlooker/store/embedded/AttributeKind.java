@@ -1,7 +1,9 @@
 package io.onlooker.store.embedded;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
@@ -65,6 +67,26 @@ enum AttributeKind {
       case FRACTION -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
       case FLAG -> new ArrowType.Bool();
     };
+  }
+
+  /** The vectors of one key, given in the order of the kinds. */
+  static Map<AttributeKind, FieldVector> byKind(List<FieldVector> vectors) {
+    Map<AttributeKind, FieldVector> byKind = new EnumMap<>(AttributeKind.class);
+    for (AttributeKind kind : values()) {
+      byKind.put(kind, vectors.get(byKind.size()));
+    }
+    return byKind;
+  }
+
+  /** Sets the value in the vector of its kind; false when there is none. */
+  static boolean set(Map<AttributeKind, FieldVector> vectors, int row, Object value) {
+    AttributeKind kind = of(value);
+    FieldVector vector = vectors.get(kind);
+    if (vector == null) {
+      return false;
+    }
+    kind.set(vector, row, value);
+    return true;
   }
 
   void set(FieldVector vector, int row, Object value) {

@@ -61,6 +61,28 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("segments");
   }
 
+  Path file(long segment, Segment.Part part) {
+    return segments().resolve(name(segment) + part.suffix());
+  }
+
+  /** The hashes of a segment's traces. */
+  Path traces(long segment) {
+    return segments().resolve(name(segment) + ".traces");
+  }
+
+  private static String name(long segment) {
+    return "%08d".formatted(segment);
+  }
+
+  /** The number of the segment that the file belongs to, or -1. */
+  static long number(Path file) {
+    String name = file.getFileName().toString();
+    int end = name.indexOf('.');
+    return end == 8 && name.chars().limit(8).allMatch(Character::isDigit)
+        ? Long.parseLong(name.substring(0, 8))
+        : -1;
+  }
+
   Path temporary() {
     return folder.resolve("tmp");
   }

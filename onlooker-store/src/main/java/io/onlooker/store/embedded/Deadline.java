@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Deadline implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Deadline.class);
-  private static final long LOOK_EVERY_MILLIS = 25;
+  private static final long LOOK_EVERY_MICROS = 25_000;
 
   private final Thread waiting = Thread.currentThread();
   private final Duration time;
@@ -29,9 +29,8 @@ final class Deadline implements AutoCloseable {
   Deadline(ScheduledExecutorService clock, Duration time) {
     this.time = time;
     end = System.nanoTime() + time.toNanos();
-    watch =
-        clock.scheduleWithFixedDelay(
-            this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    long every = Math.min(LOOK_EVERY_MICROS, time.toNanos() / 2000 + 1);
+    watch = clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MICROSECONDS);
   }
 
   synchronized void watch(Statement statement) {

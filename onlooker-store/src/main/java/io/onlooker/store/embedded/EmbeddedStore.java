@@ -1,8 +1,5 @@
 package io.onlooker.store.embedded;
 
-import io.onlooker.ErrorData;
-import io.onlooker.Item;
-import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Query;
@@ -18,53 +15,52 @@ import io.onlooker.store.StoreException.Reason;
 import io.onlooker.store.StoreStats;
 import io.onlooker.store.TraceNotes;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A store in this process, whose files one folder holds. */
 public final class EmbeddedStore implements Store {
 
-  private static final Logger log = LoggerFactory.getLogger(EmbeddedStore.class);
-  private static final int FOLD_EVERY_MILLIS = 200;
+  private static final Duration FOLD_EVERY = Duration.ofMillis(200);
+  private static final Duration LOOK_FOR_SEALING_EVERY = Duration.ofMillis(250);
 
+  private final Gate gate = new Gate();
   private final DataFolder folder;
   private final Engine engine;
   private final Database database;
   private final Journal journal;
   private final HotTier hot;
+  private final SpanLoader loader;
   private final Overlap overlap;
+  private final Notes notes;
   private final Sessions sessions;
-  private final ScheduledExecutorService background =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("onlooker-fold").daemon().factory());
-  private final ScheduledFuture<?> folding;
+  private final Sealer sealer;
+  private final Repeater folding;
+  private final Repeater sealing;
   private final long damagedLogBytes;
-  private volatile boolean closed;
 
   private EmbeddedStore(StoreConfig config, DataFolder folder) throws IOException {
     this.folder = folder;
-    engine =
-        new Engine(config.limits(), Runtime.getRuntime().availableProcessors(), folder.spill());
+    int threads = Runtime.getRuntime().availableProcessors();
+    engine = new Engine(config.limits(), threads, folder.spill());
     database = new Database(folder.catalog());
-    hot = new HotTier(new View(List.of(Rows.of(List.of())), List.of(), Map.of()), System::nanoTime);
+    Catalog catalog = new Catalog(database, folder);
+    hot = new HotTier(catalog.open(), System::nanoTime);
     damagedLogBytes =
-        Journal.replay(folder.journal(), 0, record -> hot.apply(new BatchReader(record).read()));
+        Journal.replay(
+            folder.journal(),
+            catalog.sealedJournal(),
+            record -> hot.apply(new BatchReader(record).read()));
     journal = new Journal(folder.journal());
-    overlap = new Overlap(hot, engine);
+    loader = new SpanLoader(hot, engine);
+    overlap = new Overlap(hot, loader);
+    notes = new Notes(hot, engine);
     sessions = new Sessions(hot, overlap, new SessionTable(database), config.clock());
-    folding =
-        background.scheduleWithFixedDelay(
-            this::fold, FOLD_EVERY_MILLIS, FOLD_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    sealer = new Sealer(config, folder, journal, hot, sessions, catalog);
+    folding = new Repeater("onlooker-fold", FOLD_EVERY, sessions::fold);
+    sealing = new Repeater("onlooker-seal", LOOK_FOR_SEALING_EVERY, sealer::sealIfDue);
   }
 
   /**
@@ -86,20 +82,18 @@ public final class EmbeddedStore implements Store {
     }
   }
 
-  private void fold() {
-    try {
-      sessions.fold();
-    } catch (RuntimeException e) {
-      log.error("sessions could not be brought up to date; tried again soon", e);
-    }
-  }
-
   @Override
   public void append(Batch batch) {
-    checkOpen();
-    if (batch.items().isEmpty()) {
-      return;
-    }
+    gate.pass(() -> {
+      if (!batch.items().isEmpty()) {
+        sealer.makeRoom();
+        keep(batch);
+      }
+      return null;
+    });
+  }
+
+  private void keep(Batch batch) {
     BatchWriter writer = new BatchWriter();
     byte[] record = writer.write(batch);
     Batch kept = writer.wellFormed() ? batch : new BatchReader(record).read();
@@ -108,119 +102,97 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public Result aggregate(Query query) {
-    checkOpen();
-    overlap.settle();
-    try (EngineQuery run = engine.query()) {
-      return new AggregateRun(query, hot.view(), run).result();
-    }
+    return gate.pass(() -> {
+      overlap.settle();
+      try (EngineQuery run = engine.query()) {
+        return new AggregateRun(query, hot.view(), run).result();
+      }
+    });
   }
 
   @Override
   public SpanPage spans(SpanQuery query) {
-    checkOpen();
-    overlap.settle();
-    List<SpanCursor> found;
+    return gate.pass(() -> {
+      overlap.settle();
+      return page(query, found(query));
+    });
+  }
+
+  private List<SpanCursor> found(SpanQuery query) {
     try (EngineQuery run = engine.query()) {
-      found = SpanSearch.find(query, hot.view(), run);
+      return SpanSearch.find(query, hot.view(), run);
     }
-    boolean more = found.size() > query.limit();
-    List<SpanCursor> shown = more ? found.subList(0, query.limit()) : found;
-    return new SpanPage(load(query.project(), shown), more ? shown.getLast().toString() : null);
   }
 
-  private List<SpanData> load(int project, List<SpanCursor> wanted) {
-    Map<TraceKey, Map<Long, SpanData>> traces = new HashMap<>();
-    List<SpanData> spans = new ArrayList<>();
-    for (SpanCursor one : wanted) {
-      TraceKey key = new TraceKey(project, one.traceHigh(), one.traceLow());
-      SpanData span = traces.computeIfAbsent(key, this::byId).get(one.spanId());
-      if (span != null) {
-        spans.add(span);
-      }
+  private SpanPage page(SpanQuery query, List<SpanCursor> found) {
+    if (found.size() <= query.limit()) {
+      return new SpanPage(loader.spans(query.project(), found), null);
     }
-    return spans;
-  }
-
-  private Map<Long, SpanData> byId(TraceKey key) {
-    Map<Long, SpanData> spans = new HashMap<>();
-    spansOf(key).forEach(span -> spans.put(span.spanId(), span.data()));
-    return spans;
+    List<SpanCursor> shown = found.subList(0, query.limit());
+    return new SpanPage(loader.spans(query.project(), shown), shown.getLast().toString());
   }
 
   @Override
   public List<SpanData> trace(int project, String traceId) {
-    checkOpen();
-    overlap.settle();
-    return spansOf(Ids.trace(project, traceId)).stream()
-        .map(HotSpan::data)
-        .sorted(Comparator.comparingLong(SpanData::startNanos).thenComparing(SpanData::spanId))
-        .toList();
-  }
-
-  private List<HotSpan> spansOf(TraceKey key) {
-    List<HotSpan> known = hot.spans(key);
-    if (known != null) {
-      return known;
-    }
-    View view = hot.view();
-    List<HotSpan> spans = new ArrayList<>();
-    view.segmentsOf(key)
-        .forEach(segment -> spans.addAll(overlap.spans(view, segment, List.of(key))));
-    return spans;
+    TraceKey key = Ids.trace(project, traceId);
+    return gate.pass(() -> {
+      overlap.settle();
+      return loader.trace(key).stream()
+          .map(HotSpan::data)
+          .sorted(Comparator.comparingLong(SpanData::startNanos).thenComparing(SpanData::spanId))
+          .toList();
+    });
   }
 
   @Override
   public SessionPage sessions(SessionQuery query) {
-    checkOpen();
-    return sessions.find(query);
+    return gate.pass(() -> sessions.find(query));
   }
 
   @Override
   public @Nullable Session session(int project, String id) {
-    checkOpen();
-    return sessions.find(project, id);
+    return gate.<@Nullable Session>pass(() -> sessions.find(project, id));
   }
 
   @Override
   public TraceNotes notes(int project, String traceId) {
-    checkOpen();
-    List<LogData> logs = new ArrayList<>();
-    List<ErrorData> errors = new ArrayList<>();
-    for (Item item : hot.notes(Ids.trace(project, traceId))) {
-      switch (item) {
-        case LogData line -> logs.add(line);
-        case ErrorData error -> errors.add(error);
-        case SpanData span -> throw new IllegalStateException("note: " + span);
-      }
-    }
-    logs.sort(Comparator.comparingLong(LogData::timeNanos));
-    errors.sort(Comparator.comparingLong(ErrorData::timeNanos));
-    return new TraceNotes(logs, errors);
+    TraceKey key = Ids.trace(project, traceId);
+    return gate.pass(() -> notes.of(key));
   }
 
   @Override
   public StoreStats stats() {
-    checkOpen();
-    int hotSpans = hot.spans();
-    return new StoreStats(hotSpans, hotSpans, 0, 0, journal.bytes(), damagedLogBytes);
+    return gate.pass(() -> {
+      View view = hot.view();
+      int hotSpans = hot.spans();
+      return new StoreStats(
+          view.sealedSpans() + hotSpans,
+          hotSpans,
+          view.segments().size(),
+          view.segments().stream().mapToLong(segment -> segment.summary().bytes()).sum(),
+          journal.bytes(),
+          damagedLogBytes);
+    });
   }
 
-  private void checkOpen() {
-    if (closed) {
-      throw new StoreException(Reason.CLOSED, "store: closed (expected: open)", null);
-    }
+  /** Moves everything but open spans into a segment, without waiting for its time. */
+  void seal() {
+    gate.pass(() -> {
+      sealer.seal();
+      return null;
+    });
   }
 
   @Override
   public void close() {
-    if (closed) {
+    if (!gate.close()) {
       return;
     }
-    closed = true;
-    folding.cancel(false);
-    background.shutdown();
+    sealing.close();
+    folding.close();
     journal.close();
-    fold();
+    sessions.fold();
+    sealer.close();
     engine.close();
     database.close();
     folder.close();

@@ -9,6 +9,10 @@ record HotSpan(TraceKey trace, long spanId, SpanData data) {
     return new HotSpan(trace, Ids.span("spanId", data.spanId()), data);
   }
 
+  View.SpanKey key() {
+    return new View.SpanKey(trace, spanId);
+  }
+
   /**
    * Whether this one counts when both are known and this one came later: an end is never undone by
    * news that the span is open.

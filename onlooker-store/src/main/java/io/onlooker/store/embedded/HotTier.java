@@ -1,5 +1,7 @@
 package io.onlooker.store.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import io.onlooker.ErrorData;
 import io.onlooker.Item;
 import io.onlooker.LogData;
@@ -7,6 +9,7 @@ import io.onlooker.SpanData;
 import io.onlooker.store.Batch;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,14 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class HotTier {
 
+  private static final int KEPT_SPANS = 20_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final LongSupplier nanoTime;
   private final Map<TraceKey, Trace> traces = new HashMap<>();
   private final Set<Trace> dirty = new LinkedHashSet<>();
   private final Set<Trace> unread = new LinkedHashSet<>();
+
+  /** What no longer counts from the next view on. */
+  private final Map<Segment, Set<View.SpanKey>> superseding = new HashMap<>();
+
   private Generation active = new Generation();
-  private @Nullable Generation frozen;
+  private volatile @Nullable Generation frozen;
   private long oldest;
+  private int carried;
   private volatile View view;
 
   /**
@@ -112,11 +122,9 @@ final class HotTier {
   }
 
   private void supersede(Segment segment, HotSpan span) {
-    Set<View.SpanKey> keys = new HashSet<>(view.superseded(segment));
-    keys.add(new View.SpanKey(span.trace(), span.spanId()));
-    Map<Segment, Set<View.SpanKey>> changed = new HashMap<>(view.superseded());
-    changed.put(segment, keys);
-    view = new View(view.hot(), view.segments(), changed);
+    superseding
+        .computeIfAbsent(segment, _ -> new HashSet<>(view.superseded(segment)))
+        .add(span.key());
   }
 
   private void publish() {
@@ -125,7 +133,13 @@ final class HotTier {
       hot.add(frozen.rows());
     }
     hot.add(active.rows());
-    view = new View(hot, view.segments(), view.superseded());
+    Map<Segment, Set<View.SpanKey>> superseded = view.superseded();
+    if (!superseding.isEmpty()) {
+      superseded = new HashMap<>(superseded);
+      superseded.putAll(superseding);
+      superseding.clear();
+    }
+    view = new View(hot, view.segments(), superseded);
   }
 
   /** The spans of a trace when memory knows them all, or null. */
@@ -146,6 +160,11 @@ final class HotTier {
       notes.addAll(active.notes(key));
       return notes;
     });
+  }
+
+  /** All spans, each once; null while there are {@link #unread} traces. */
+  @Nullable View viewIfRead() {
+    return locked(() -> unread.isEmpty() ? view : null);
   }
 
   /** Traces some of whose spans may be sealed, with revisions that memory has not compared. */
@@ -180,7 +199,7 @@ final class HotTier {
     }
   }
 
-  /** Takes the traces whose sessions must be folded again, each with its spans. */
+  /** Takes the traces whose sessions must be folded again, each with all its spans. */
   Map<TraceKey, List<HotSpan>> takeDirty() {
     return locked(() -> {
       Map<TraceKey, List<HotSpan>> taken = new HashMap<>();
@@ -206,8 +225,125 @@ final class HotTier {
     });
   }
 
+  /**
+   * Spans that are not sealed though memory is full.
+   *
+   * @param since those that began earlier are sealed as they are
+   */
+  List<HotSpan> open(long since) {
+    return locked(() -> active.rows().spans().filter(span -> stays(span, since)).toList());
+  }
+
+  private static boolean stays(HotSpan span, long since) {
+    return span.data().open() && span.data().startNanos() >= since;
+  }
+
+  /** Sets everything apart to be sealed but the spans that are {@link #open}. */
+  void freeze(long since) {
+    locked(() -> {
+      Generation before = active;
+      Generation next = new Generation();
+      for (int row = 0; row < before.rows().size(); row++) {
+        HotSpan span = before.rows().array()[row];
+        if (span != null && stays(span, since)) {
+          before.remove(row);
+          slot(span, new Trace.Slot(span, next, next.add(span), null));
+        }
+      }
+      frozen = before;
+      active = next;
+      carried = next.spans();
+      oldest = nanoTime.getAsLong();
+      publish();
+      return null;
+    });
+  }
+
+  private void slot(HotSpan span, Trace.Slot slot) {
+    Trace trace = traces.get(span.trace());
+    if (trace != null) {
+      trace.put(slot);
+    }
+  }
+
+  boolean isFrozen() {
+    return frozen != null;
+  }
+
+  /** What is frozen and still counts. */
+  List<HotSpan> frozenSpans() {
+    return locked(() -> frozen().rows().spans().toList());
+  }
+
+  List<Generation.Note> frozenNotes() {
+    return locked(() -> frozen().notes());
+  }
+
+  private Generation frozen() {
+    return requireNonNull(frozen, "frozen");
+  }
+
+  /**
+   * What was frozen stands in the segment from now on.
+   *
+   * @param written spans of the segment; those that were taken back meanwhile no longer count
+   */
+  void sealed(@Nullable Segment segment, List<HotSpan> written) {
+    locked(() -> {
+      Generation before = frozen();
+      frozen = null;
+      if (segment != null) {
+        List<Segment> segments = new ArrayList<>(view.segments());
+        segments.add(segment);
+        view = new View(view.hot(), List.copyOf(segments), view.superseded());
+        written.forEach(span -> sealed(before, segment, span));
+      }
+      publish();
+      forgetQuiet();
+      return null;
+    });
+  }
+
+  private void sealed(Generation before, Segment segment, HotSpan span) {
+    Trace trace = traces.get(span.trace());
+    Trace.Slot slot = trace == null ? null : trace.slot(span.spanId());
+    if (trace != null && slot != null && slot.generation() == before) {
+      trace.put(new Trace.Slot(span, null, 0, segment));
+    } else {
+      supersede(segment, span);
+    }
+  }
+
+  /** Forgets traces that are sealed whole, but for those that are likely to go on. */
+  private void forgetQuiet() {
+    List<Trace> sealed = new ArrayList<>(traces.values().stream().filter(Trace::isSealed).toList());
+    sealed.sort(Comparator.comparingLong(Trace::touched).reversed());
+    int kept = 0;
+    for (Trace trace : sealed) {
+      kept += trace.slots().size();
+      if (kept > KEPT_SPANS) {
+        traces.remove(trace.key());
+      }
+    }
+  }
+
+  /** Spans that are not sealed. */
   int spans() {
     return locked(() -> active.spans() + (frozen == null ? 0 : frozen.spans()));
+  }
+
+  /** Spans that came since the last freeze. */
+  int newSpans() {
+    return locked(() -> active.spans() - carried);
+  }
+
+  boolean isEmpty() {
+    return locked(active::isEmpty);
+  }
+
+  /** How long the oldest item of the active generation has been there. */
+  long ageNanos() {
+    return locked(() -> active.isEmpty() ? 0 : nanoTime.getAsLong() - oldest);
   }
 
   private <T extends @Nullable Object> T locked(Supplier<T> action) {

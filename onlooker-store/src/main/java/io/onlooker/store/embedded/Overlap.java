@@ -1,10 +1,13 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.store.StoreException;
+import io.onlooker.store.StoreException.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Brings together what segments and memory hold of the same trace, so that a span which is sent
@@ -12,15 +15,31 @@ import java.util.Map;
  */
 final class Overlap {
 
-  private final HotTier hot;
-  private final Engine engine;
+  /** Each fails only when such a span arrives in the microseconds behind a comparison. */
+  private static final int MOST_ATTEMPTS = 100;
 
-  Overlap(HotTier hot, Engine engine) {
+  private final HotTier hot;
+  private final SpanLoader loader;
+
+  Overlap(HotTier hot, SpanLoader loader) {
     this.hot = hot;
-    this.engine = engine;
+    this.loader = loader;
   }
 
-  /** After this, what was appended before counts exactly once in the tier's view. */
+  /** All spans that were appended before, each once. */
+  View settledView() {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      settle();
+      View view = hot.viewIfRead();
+      if (view != null) {
+        return view;
+      }
+    }
+    throw new StoreException(
+        Reason.LIMIT, "query: too many spans of sealed traces arrive (expected: fewer)", null);
+  }
+
+  /** Compares all spans that were appended before with what is sealed of their traces. */
   synchronized void settle() {
     Collection<Trace> unread = hot.unread();
     if (unread.isEmpty()) {
@@ -45,22 +64,11 @@ final class Overlap {
       Segment segment,
       List<TraceKey> traces,
       Map<TraceKey, Map<Segment, List<HotSpan>>> found) {
-    for (HotSpan span : spans(view, segment, traces)) {
+    for (HotSpan span : loader.sealed(view, segment, traces, Set.of())) {
       found
           .computeIfAbsent(span.trace(), _ -> new HashMap<>())
           .computeIfAbsent(segment, _ -> new ArrayList<>())
           .add(span);
-    }
-  }
-
-  /** Spans of the traces that count in this segment. */
-  List<HotSpan> spans(View view, Segment segment, Collection<TraceKey> traces) {
-    try (EngineQuery query = engine.query()) {
-      return new SegmentReader(query, segment)
-          .spans(traces).stream()
-              .filter(span ->
-                  !view.superseded(segment).contains(new View.SpanKey(span.trace(), span.spanId())))
-              .toList();
     }
   }
 }

@@ -21,21 +21,28 @@ final class SegmentFiles {
   }
 
   /** Rows of these traces, at least one. */
-  static Sql ofTraces(Collection<TraceKey> traces) {
-    Sql sql = Sql.of(" WHERE ");
+  static Sql ofTraces(EngineQuery query, Collection<TraceKey> traces) {
     if (traces.size() == 1) {
       TraceKey trace = traces.iterator().next();
-      sql.add("f.project = ").bind(trace.project());
+      Sql sql = Sql.of(" WHERE f.project = ").bind(trace.project());
       sql.add(" AND f.trace_high = ").bind(trace.high());
       return sql.add(" AND f.trace_low = ").bind(trace.low());
     }
-    sql.add("(f.project, f.trace_high, f.trace_low) IN (VALUES ");
-    String separator = "";
-    for (TraceKey trace : traces) {
-      sql.add(separator + "(").bind(trace.project()).add(", ").bind(trace.high());
-      sql.add(", ").bind(trace.low()).add(")");
+    query.register(
+        "wanted", new TableStream<>(query.allocator(), List.copyOf(traces), TraceKey.COLUMNS));
+    return Sql.of(
+        " WHERE (f.project, f.trace_high, f.trace_low) IN"
+            + " (SELECT (project, trace_high, trace_low) FROM wanted)");
+  }
+
+  /** A condition to add for rows of these spans; empty for all. */
+  static Sql ofSpans(Collection<Long> ids) {
+    Sql sql = new Sql();
+    String separator = " AND f.span_id IN (";
+    for (long id : ids) {
+      sql.add(separator).bind(id);
       separator = ", ";
     }
-    return sql.add(")");
+    return sql.add(ids.isEmpty() ? "" : ")");
   }
 }

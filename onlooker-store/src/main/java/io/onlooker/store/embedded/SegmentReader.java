@@ -30,16 +30,20 @@ final class SegmentReader {
     this.segment = segment;
   }
 
-  /** All spans of the traces, whether or not a later revision stands elsewhere. */
-  List<HotSpan> spans(Collection<TraceKey> traces) {
+  /**
+   * Spans of the traces, whether or not a later revision stands elsewhere.
+   *
+   * @param ids of the wanted spans; empty for all
+   */
+  List<HotSpan> spans(Collection<TraceKey> traces, Collection<Long> ids) {
     if (segment.file(Part.SPANS) == null || traces.isEmpty()) {
       return List.of();
     }
-    readTexts(traces);
-    return engine.rows(select(traces), this::span);
+    readTexts(traces, ids);
+    return engine.rows(select(traces, ids), this::span);
   }
 
-  private Sql select(Collection<TraceKey> traces) {
+  private Sql select(Collection<TraceKey> traces, Collection<Long> ids) {
     Sql sql = Sql.of("SELECT ");
     for (SpanColumn column : SpanColumn.values()) {
       sql.add(column.column() + ", ");
@@ -54,15 +58,17 @@ final class SegmentReader {
     }
     boolean rest = segment.keys().values().stream().anyMatch(KeyColumns::inRest);
     sql.add(rest ? "map_keys(rest), map_values(rest)" : "NULL, NULL");
-    return sql.add(SegmentFiles.from(segment, Part.SPANS)).add(SegmentFiles.ofTraces(traces));
+    sql.add(SegmentFiles.from(segment, Part.SPANS)).add(SegmentFiles.ofTraces(engine, traces));
+    return sql.add(SegmentFiles.ofSpans(ids));
   }
 
-  private void readTexts(Collection<TraceKey> traces) {
+  private void readTexts(Collection<TraceKey> traces, Collection<Long> ids) {
     if (segment.file(Part.TEXTS) == null) {
       return;
     }
     Sql sql = Sql.of("SELECT project, trace_high, trace_low, span_id, key, value");
-    sql.add(SegmentFiles.from(segment, Part.TEXTS)).add(SegmentFiles.ofTraces(traces));
+    sql.add(SegmentFiles.from(segment, Part.TEXTS)).add(SegmentFiles.ofTraces(engine, traces));
+    sql.add(SegmentFiles.ofSpans(ids));
     engine.rows(sql, this::text);
   }
 

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
 /** The columns every span has, in memory's streams and in files alike. */
@@ -42,8 +41,8 @@ enum SpanColumn {
     return column;
   }
 
-  ArrowType arrowType() {
-    return kind.arrowType();
+  AttributeKind kind() {
+    return kind;
   }
 
   void set(FieldVector vector, int row, HotSpan span) {

@@ -31,6 +31,10 @@ record SpanCursor(long startNanos, long traceHigh, long traceLow, long spanId) {
     return Ids.parsed(text, from);
   }
 
+  TraceKey trace(int project) {
+    return new TraceKey(project, traceHigh, traceLow);
+  }
+
   /** Spans behind it, newest first. */
   Sql condition() {
     Sql sql = Sql.of(" AND (start_nanos < ").bind(startNanos);

@@ -42,8 +42,7 @@ final class SpanRelation {
   private Sql hot(EngineQuery query, FieldSql fields) {
     List<HotSpan> spans = new ArrayList<>();
     view.hot().forEach(rows -> rows.spans().filter(range::takes).forEach(spans::add));
-    query.register(
-        "hot", new HotStream(query.allocator(), Rows.of(spans), fields.columns(), fields.keys()));
+    query.register("hot", new HotStream(query.allocator(), spans, fields.columns(), fields.keys()));
     List<String> columns = new ArrayList<>();
     fields.columns().forEach(column -> columns.add(column.column()));
     for (int key = 0; key < fields.keys().size(); key++) {

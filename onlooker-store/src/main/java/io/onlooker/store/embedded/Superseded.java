@@ -1,9 +1,18 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.store.embedded.TableStream.Column;
+import java.util.List;
 import java.util.Set;
 
 /** Leaves out spans of a segment whose later revision stands elsewhere. */
 final class Superseded {
+
+  private static final List<Column<View.SpanKey>> COLUMNS =
+      List.of(
+          new Column<>("project", AttributeKind.WHOLE, key -> (long) key.trace().project()),
+          new Column<>("trace_high", AttributeKind.WHOLE, key -> key.trace().high()),
+          new Column<>("trace_low", AttributeKind.WHOLE, key -> key.trace().low()),
+          new Column<>("span_id", AttributeKind.WHOLE, View.SpanKey::spanId));
 
   private Superseded() {}
 
@@ -14,23 +23,7 @@ final class Superseded {
       return new Sql();
     }
     String table = "superseded_" + segment.number();
-    query.execute(
-        Sql.of(
-            "CREATE OR REPLACE TEMP TABLE "
-                + table
-                + " (project INT, trace_high BIGINT, trace_low BIGINT, span_id BIGINT)"));
-    for (View.SpanKey key : keys) {
-      query.execute(
-          Sql.of("INSERT INTO " + table + " VALUES (")
-              .bind(key.trace().project())
-              .add(", ")
-              .bind(key.trace().high())
-              .add(", ")
-              .bind(key.trace().low())
-              .add(", ")
-              .bind(key.spanId())
-              .add(")"));
-    }
+    query.register(table, new TableStream<>(query.allocator(), List.copyOf(keys), COLUMNS));
     return Sql.of(
         " AND NOT EXISTS (SELECT 1 FROM %s x WHERE x.project = f.project AND x.trace_high ="
                 .formatted(table)

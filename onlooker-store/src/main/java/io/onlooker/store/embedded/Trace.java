@@ -76,6 +76,13 @@ final class Trace {
     return dirty;
   }
 
+  /** Whether nothing of it is only in memory, and nothing is left to do. */
+  boolean isSealed() {
+    return !dirty
+        && unread.isEmpty()
+        && slots.values().stream().allMatch(slot -> slot.segment() != null);
+  }
+
   long touched() {
     return touched;
   }

@@ -1,7 +1,16 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.store.embedded.TableStream.Column;
+import java.util.List;
+
 /** A trace of a project; its id as two numbers, as files hold it. */
 record TraceKey(int project, long high, long low) {
+
+  static final List<Column<TraceKey>> COLUMNS =
+      List.of(
+          new Column<>("project", AttributeKind.WHOLE, key -> (long) key.project()),
+          new Column<>("trace_high", AttributeKind.WHOLE, TraceKey::high),
+          new Column<>("trace_low", AttributeKind.WHOLE, TraceKey::low));
 
   String id() {
     return Ids.text(high, low);

@@ -19,6 +19,15 @@ record View(List<Rows> hot, List<Segment> segments, Map<Segment, Set<SpanKey>> s
     return superseded.getOrDefault(segment, Set.of());
   }
 
+  /** Spans in segments that count. */
+  long sealedSpans() {
+    long spans = 0;
+    for (Segment segment : segments) {
+      spans += segment.summary().spans() - superseded(segment).size();
+    }
+    return spans;
+  }
+
   /** Segments that may hold items of the trace. */
   List<Segment> segmentsOf(TraceKey trace) {
     return segments.stream().filter(segment -> segment.traces().contains(trace.hash())).toList();

@@ -36,11 +36,9 @@ final class Vocabulary {
           .name(Column.SPAN_ID, Kind.ID, "id", "span_id")
           .name(Column.PARENT_SPAN_ID, Kind.ID, "parent_span", "parent_span_id")
           .name(Column.SEGMENT, Kind.FLAG, "is_transaction", "is_segment")
-          .name(
-              new Attribute("sentry.segment.name"), Kind.TEXT, "sentry.segment.name", "transaction")
-          .name(new Attribute("sentry.release"), Kind.TEXT, "sentry.release", "release")
-          .name(
-              new Attribute("sentry.environment"), Kind.TEXT, "sentry.environment", "environment");
+          .name(new Attribute("transaction"), Kind.TEXT, "transaction", "sentry.segment.name")
+          .name(new Attribute("release"), Kind.TEXT, "release", "sentry.release")
+          .name(new Attribute("environment"), Kind.TEXT, "environment", "sentry.environment");
 
   /** Fields of sessions; there are no others. */
   static final Vocabulary SESSIONS =

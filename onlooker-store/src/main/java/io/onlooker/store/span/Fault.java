@@ -55,7 +55,7 @@ public record Fault(@Nullable String type, @Nullable String message) {
   /** {@code ToolTimeout: check_order timed out after 30 s}, as far as it is known. */
   public String text() {
     if (type == null || message == null || message.startsWith(type)) {
-      return message != null ? message : type != null ? type : "no reason given";
+      return message != null ? message : type != null ? type : "failed without a reason";
     }
     return type + ": " + message;
   }

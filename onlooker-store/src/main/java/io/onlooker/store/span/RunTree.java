@@ -1,5 +1,6 @@
 package io.onlooker.store.span;
 
+import io.onlooker.GenAi;
 import io.onlooker.SpanData;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,17 +83,39 @@ public final class RunTree {
   }
 
   /**
-   * A run begins with an agent; a model call below no agent is a run of its own.
+   * Whether the span is an agent's but does not begin a run: it reports the same run once more, as
+   * a service does that a browser asked to run the agent.
+   */
+  public boolean continuesRun(int index) {
+    return kinds[index] == SpanKind.AGENT && runs[index] != index;
+  }
+
+  /**
+   * A run begins with an agent, unless that is the agent above it with no step between; a model
+   * call below no agent is a run of its own.
    *
    * <p>Workflows, requests and tools around agents are none: what they contain is.
    */
   private int[] runs() {
     int[] runs = new int[size()];
+    int[] agents = new int[size()];
     for (int i : topDown) {
       int above = parents[i] < 0 ? -1 : runs[parents[i]];
-      boolean begins = kinds[i] == SpanKind.AGENT || (above < 0 && kinds[i] == SpanKind.MODEL);
+      int agent = parents[i] < 0 ? -1 : agents[parents[i]];
+      boolean begins =
+          switch (kinds[i]) {
+            case AGENT -> agent < 0 || !sameAgent(i, agent);
+            case MODEL -> above < 0;
+            default -> false;
+          };
       runs[i] = begins ? i : above;
+      agents[i] = kinds[i] == SpanKind.AGENT ? i : isStep(i) ? -1 : agent;
     }
     return runs;
+  }
+
+  private boolean sameAgent(int a, int b) {
+    String name = spans.get(a).attributes().string(GenAi.AGENT_NAME);
+    return name != null && name.equals(spans.get(b).attributes().string(GenAi.AGENT_NAME));
   }
 }

@@ -46,7 +46,7 @@ class QueryMeaningTest {
                           "3",
                           "payment.provider",
                           "ZapPay",
-                          "sentry.environment",
+                          "environment",
                           "production",
                           "order.id",
                           "007"))),

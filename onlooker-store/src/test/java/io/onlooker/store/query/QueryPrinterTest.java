@@ -72,7 +72,7 @@ class QueryPrinterTest {
           timestamp:>-24h               | timestamp:>2026-11-19T12:00:00Z
           description:*check*           | check
           "AND"                         | "AND"
-          release:1.10                  | sentry.release:1.10
+          sentry.release:1.10           | release:1.10
           op:a count():>1k p95():>1s    | span.op:a count():>1000 p95():>1000
           """)
   void print_canonicalForm(String query, String canonical) {

@@ -48,6 +48,21 @@ function fold(open) {
   }
 }
 
+/** Zooms: the window keeps a share of its width and moves by a share of it. */
+function zoom(width, shift) {
+  const strip = document.querySelector(".strip");
+  if (!strip) {
+    return;
+  }
+  const [from, to, length] = ["from", "to", "length"].map((name) => Number(strip.dataset[name]));
+  const half = Math.min(length, Math.max(2, (to - from) * width)) / 2;
+  const middle = Math.min(length - half, Math.max(half, (from + to) / 2 + shift * (to - from)));
+  const url = new URL(location.href);
+  url.searchParams.set("t0", String(Math.round(middle - half)));
+  url.searchParams.set("t1", String(Math.round(middle + half)));
+  location.assign(url);
+}
+
 const KEYS = [
   ["/", "Search or jump", () => document.querySelector("#q, #jump")?.focus()],
   ["j", "Next row", () => move(rows, 1)],
@@ -56,6 +71,10 @@ const KEYS = [
   ["N", "Failure before", () => move(failures, -1)],
   ["ArrowRight", "Waterfall: open below", () => fold(true)],
   ["ArrowLeft", "Waterfall: close below", () => fold(false)],
+  ["=", "Waterfall: zoom in", () => zoom(0.5, 0)],
+  ["-", "Waterfall: zoom out", () => zoom(2, 0)],
+  ["]", "Waterfall: later", () => zoom(1, 0.5)],
+  ["[", "Waterfall: earlier", () => zoom(1, -0.5)],
   ["1", "Story", () => follow("[data-view=story]")],
   ["2", "Waterfall", () => follow("[data-view=waterfall]")],
   ["3", "Raw", () => follow("[data-view=raw]")],

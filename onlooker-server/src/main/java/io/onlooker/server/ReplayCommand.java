@@ -1,7 +1,5 @@
 package io.onlooker.server;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import io.onlooker.Item;
 import io.onlooker.SpanData;
 import io.onlooker.server.ingest.Recording;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +54,11 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Map<Boolean, List<Path>> kinds =
-        files.stream().collect(partitioningBy(file -> EventReplay.known(name(file))));
-    boolean complete = events.send(kinds.get(true), dsn, out, err);
-    if (!kinds.get(false).isEmpty()) {
-      complete &= send(recordings(kinds.get(false)), out, err);
+    List<Path> recorded = files.stream().filter(file -> EventReplay.known(name(file))).toList();
+    List<Path> requests = files.stream().filter(file -> !recorded.contains(file)).toList();
+    boolean complete = events.send(recorded, dsn, out, err);
+    if (!requests.isEmpty()) {
+      complete &= send(recordings(requests), out, err);
     }
     return complete ? 0 : 1;
   }

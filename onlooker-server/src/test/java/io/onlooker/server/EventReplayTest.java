@@ -76,7 +76,7 @@ class EventReplayTest {
     assertThat(session.path("input_tokens").longValue()).isEqualTo(453);
     assertThat(session.path("output_tokens").longValue()).isEqualTo(50);
     assertThat(tools(session.path("trace_id").asString()))
-        .containsExactlyInAnyOrder("execute_tool get-weather", "execute_tool to-fahrenheit");
+        .containsExactlyInAnyOrder("execute_tool get_weather", "execute_tool convert_units");
   }
 
   @Test

@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The samples of the README are those that {@link TutorialTest} runs. {@code ./mvnw test -pl
+ * The samples of the two READMEs are those that {@link TutorialTest} runs. {@code ./mvnw test -pl
  * onlooker-test -Dtest=SnippetsTest -Dsnippets=write} copies them over.
  */
 class SnippetsTest {
 
   private static final Path TUTORIAL = Path.of("src/test/java/io/onlooker/test/TutorialTest.java");
-  private static final Path README = Path.of("../onlooker/README.md");
+  private static final Path README = Path.of("../onlooker-core/README.md");
+  private static final Path FIRST_SCREEN = Path.of("../README.md");
   private static final Pattern MARKED =
       Pattern.compile("( *)// snippet: ([a-z-]+)\n(.*?)\n *// end\n", Pattern.DOTALL);
   private static final Pattern SHOWN =
@@ -31,13 +32,27 @@ class SnippetsTest {
       Files.writeString(README, filled(Files.readString(README), run));
     }
 
+    assertThat(shown(README)).containsExactlyInAnyOrderEntriesOf(run);
+  }
+
+  @Test
+  void firstScreen_showsWhatRuns() throws IOException {
+    Map<String, String> run = marked();
+    if ("write".equals(System.getProperty("snippets"))) {
+      Files.writeString(FIRST_SCREEN, filled(Files.readString(FIRST_SCREEN), run));
+    }
+
+    assertThat(shown(FIRST_SCREEN)).isNotEmpty();
+    assertThat(run).containsAllEntriesOf(shown(FIRST_SCREEN));
+  }
+
+  private static Map<String, String> shown(Path file) throws IOException {
     Map<String, String> shown = new LinkedHashMap<>();
     SHOWN
-        .matcher(Files.readString(README))
+        .matcher(Files.readString(file))
         .results()
         .forEach(match -> shown.put(match.group(1), match.group(2)));
-
-    assertThat(shown).containsExactlyInAnyOrderEntriesOf(run);
+    return shown;
   }
 
   private static Map<String, String> marked() throws IOException {

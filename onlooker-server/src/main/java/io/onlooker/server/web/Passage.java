@@ -2,7 +2,6 @@ package io.onlooker.server.web;
 
 import gg.jte.Content;
 import gg.jte.html.HtmlTemplateOutput;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +114,10 @@ record Passage(
         : "Here are the first " + size(text.substring(0, most)) + " of " + size(text);
   }
 
-  private static String size(String text) {
-    return Show.bytes(text.getBytes(StandardCharsets.UTF_8).length);
+  /** As UTF-8, counted without making the bytes: the text may be megabytes. */
+  private static String size(CharSequence text) {
+    long bytes = text.chars().mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : 3).sum();
+    long surrogates = text.chars().filter(c -> Character.isSurrogate((char) c)).count();
+    return Show.bytes(bytes - surrogates);
   }
 }

@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
  * The whole run at a glance: how much happened when, and where it failed.
  *
  * @param window the zoomed part, or null when everything is shown
+ * @param fromMillis where the shown part begins, from the start of the run
+ * @param toMillis where it ends
+ * @param lengthMillis of the whole run
  */
-record Strip(List<Bucket> buckets, Window.@Nullable Bar window) {
+record Strip(
+    List<Bucket> buckets,
+    Window.@Nullable Bar window,
+    long fromMillis,
+    long toMillis,
+    long lengthMillis) {
 
   private static final int BUCKETS = 120;
   private static final int HEIGHT = 40;
@@ -21,8 +29,9 @@ record Strip(List<Bucket> buckets, Window.@Nullable Bar window) {
    * @param x where it begins, of 120
    * @param height of 40
    * @param link zooms to this time and its surroundings
+   * @param label what the link does, in words
    */
-  record Bucket(int x, int height, boolean failed, String link) {
+  record Bucket(int x, int height, boolean failed, String link, String label) {
 
     int top() {
       return 44 - height;
@@ -41,7 +50,13 @@ record Strip(List<Bucket> buckets, Window.@Nullable Bar window) {
         failed[i] |= i == last && step.fault() != null;
       }
     }
-    return new Strip(buckets(busy, failed, whole, ask), zoomed(whole, shown));
+    Window part = shown == null ? whole : shown;
+    return new Strip(
+        buckets(busy, failed, whole, ask),
+        zoomed(whole, shown),
+        (part.startNanos() - whole.startNanos()) / 1_000_000,
+        (part.endNanos() - whole.startNanos()) / 1_000_000,
+        (whole.endNanos() - whole.startNanos()) / 1_000_000);
   }
 
   private static List<Bucket> buckets(int[] busy, boolean[] failed, Window whole, StepAsk ask) {
@@ -53,9 +68,11 @@ record Strip(List<Bucket> buckets, Window.@Nullable Bar window) {
     List<Bucket> buckets = new ArrayList<>();
     for (int i = 0; i < BUCKETS; i++) {
       long from = Math.max(0, (long) ((i - 5) * millis));
-      long to = (long) Math.ceil((i + 6) * millis);
+      long to = Math.max(from + 1, (long) Math.ceil((i + 6) * millis));
       int height = busy[i] == 0 ? 0 : Math.max(3, busy[i] * HEIGHT / most);
-      buckets.add(new Bucket(i, height, failed[i], ask.zoomLink(from, Math.max(to, from + 1))));
+      String label =
+          "Zoom to " + Show.duration(from * 1_000_000) + " – " + Show.duration(to * 1_000_000);
+      buckets.add(new Bucket(i, height, failed[i], ask.zoomLink(from, to), label));
     }
     return buckets;
   }

@@ -3,6 +3,7 @@ package io.onlooker.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,6 +111,19 @@ final class Browser implements AutoCloseable {
 
   @Nullable Object run(String script) {
     return driver.executeScript(script);
+  }
+
+  /** What WCAG 2.2 A and AA finds wrong with the page, one line for each finding. */
+  List<String> barriers() {
+    return new AxeBuilder()
+            .withTags(
+                List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+            .analyze(driver)
+            .getViolations()
+            .stream()
+            .flatMap(
+                rule -> rule.getNodes().stream().map(node -> rule.getId() + ": " + node.getHtml()))
+            .toList();
   }
 
   /** What the console holds as an error: policy violations, exceptions, files that did not load. */

@@ -1,13 +1,18 @@
 package io.onlooker.server.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onlooker.server.http.RouteServer;
 import io.onlooker.store.Batch;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -21,115 +26,133 @@ final class BrowserTest {
   private static final Site SITE = Site.withSamples();
   private static final RouteServer SERVER = RouteServer.start(SITE.routes);
 
+  private static @Nullable Browser shared;
+
   @BeforeAll
-  static void addHostileSession() {
+  static void open() {
     SITE.store.append(new Batch(1, hostile().items()));
+    shared = Browser.open();
   }
 
   @AfterAll
-  static void stop() {
+  static void close() {
     SERVER.close();
+    if (shared != null) {
+      shared.close();
+    }
+  }
+
+  /** One of the usual size for all tests that need no other; its console is empty. */
+  private static Browser browser() {
+    Browser browser = requireNonNull(shared, "browser");
+    browser.complaints();
+    return browser;
   }
 
   @Test
   void list_rowOpensItsSession() {
-    try (Browser browser = Browser.open()) {
-      browser.go(SERVER.url(SESSIONS));
+    Browser browser = browser();
+    browser.go(SERVER.url(SESSIONS));
 
-      assertThat(browser.all("tbody tr")).hasSize(50);
+    assertThat(browser.all("tbody tr")).hasSize(50);
 
-      // Beside all text: the whole row is the link.
-      browser.clickAt("#r-" + Samples.sessionId(Samples.FAILED) + " td:nth-child(9)");
+    // Beside all text: the whole row is the link.
+    browser.clickAt("#r-" + Samples.sessionId(Samples.FAILED) + " td:nth-child(9)");
 
-      assertThat(browser.url()).endsWith(FAILED + "?range=24h");
-      assertThat(browser.complaints()).isEmpty();
-    }
+    assertThat(browser.url()).endsWith(FAILED + "?range=24h");
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
   void story_stepOpensInPlace() {
-    try (Browser browser = Browser.open()) {
-      browser.go(SERVER.url(FAILED));
-      WebElement step = browser.find("#s-" + Samples.stepId(Samples.FAILED, 5));
+    Browser browser = browser();
+    browser.go(SERVER.url(FAILED));
+    WebElement step = browser.find("#s-" + Samples.stepId(Samples.FAILED, 5));
 
-      step.findElement(org.openqa.selenium.By.tagName("summary")).click();
+    step.findElement(By.tagName("summary")).click();
 
-      assertThat(step.getText())
-          .contains("\"id\": \"ORD-6\"", "Orders.java:118", "no answer after");
-      browser.go(browser.url());
-      assertThat(browser.url()).contains("step=" + Samples.stepId(Samples.FAILED, 5));
-      assertThat(browser.all("details[open] .stack")).hasSize(1);
-      assertThat(browser.complaints()).isEmpty();
-    }
+    assertThat(step.getText()).contains("\"id\": \"ORD-6\"", "Orders.java:118", "no answer after");
+    browser.go(browser.url());
+    assertThat(browser.url()).contains("step=" + Samples.stepId(Samples.FAILED, 5));
+    assertThat(browser.all("details[open] .stack")).hasSize(1);
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
   void waterfall_showsBarsAndFailures() {
-    try (Browser browser = Browser.open()) {
-      browser.go(SERVER.url(RESEARCH + "?view=waterfall"));
-      List<WebElement> bars = browser.all(".grid .bars rect");
+    Browser browser = browser();
+    browser.go(SERVER.url(RESEARCH + "?view=waterfall"));
+    List<WebElement> bars = browser.all(".grid .bars rect");
 
-      assertThat(bars).hasSize(31).allMatch(bar -> bar.getRect().getWidth() >= 1);
-      assertThat(browser.find(".grid .tr:not(.head)").getRect().getHeight()).isEqualTo(24);
-      assertThat(browser.find(".bars .fail").getCssValue("fill")).contains("#stripes");
+    assertThat(bars).hasSize(31).allMatch(bar -> bar.getRect().getWidth() >= 1);
+    assertThat(browser.find(".grid .tr:not(.head)").getRect().getHeight()).isEqualTo(24);
+    assertThat(browser.find(".bars .fail").getCssValue("fill")).contains("#stripes");
 
-      browser.find(".failed .what").click();
+    browser.find(".failed .what").click();
 
-      assertThat(browser.find(".panel").getText()).contains("index is being rebuilt");
-      assertThat(browser.complaints()).isEmpty();
-    }
+    assertThat(browser.find(".panel").getText()).contains("index is being rebuilt");
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
   void keys_walkTheListAndTheViews() {
-    try (Browser browser = Browser.open()) {
-      browser.go(SERVER.url(SESSIONS));
-      browser.press("jj");
-      browser.run("document.activeElement.click()");
-      assertThat(browser.url()).contains(FAILED);
+    Browser browser = browser();
+    browser.go(SERVER.url(SESSIONS));
+    browser.press("jj");
+    browser.run("document.activeElement.click()");
+    assertThat(browser.url()).contains(FAILED);
 
-      browser.press("2");
-      assertThat(browser.url()).contains("view=waterfall");
-      browser.press("n");
-      assertThat(browser.run("return document.activeElement.closest('.failed') !== null"))
-          .isEqualTo(true);
-      browser.press("?");
-      assertThat(browser.find("dialog").getText()).contains("Next failure");
-      browser.find("dialog").sendKeys(Keys.ESCAPE);
-      browser.press("u");
-      assertThat(browser.url()).endsWith(SESSIONS + "?range=24h");
-      assertThat(browser.complaints()).isEmpty();
-    }
+    browser.press("2");
+    assertThat(browser.url()).contains("view=waterfall");
+    browser.press("n");
+    assertThat(browser.run("return document.activeElement.closest('.failed') !== null"))
+        .isEqualTo(true);
+    browser.press("?");
+    assertThat(browser.find("dialog").getText()).contains("Next failure");
+    browser.find("dialog").sendKeys(Keys.ESCAPE);
+    browser.press("u");
+    assertThat(browser.url()).endsWith(SESSIONS + "?range=24h");
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
   void keys_closeAndOpenTheTree() {
-    try (Browser browser = Browser.open()) {
-      browser.go(SERVER.url(RESEARCH + "?view=waterfall"));
-      browser.run("document.querySelectorAll('.grid a.what')[2].focus()");
+    Browser browser = browser();
+    browser.go(SERVER.url(RESEARCH + "?view=waterfall"));
+    browser.run("document.querySelectorAll('.grid a.what')[2].focus()");
 
-      browser.press(Keys.ARROW_LEFT);
-      Object closed = browser.run("return document.querySelectorAll('.grid [hidden]').length");
-      browser.press(Keys.ARROW_RIGHT);
-      Object open = browser.run("return document.querySelectorAll('.grid [hidden]').length");
+    browser.press(Keys.ARROW_LEFT);
+    Object closed = browser.run("return document.querySelectorAll('.grid [hidden]').length");
+    browser.press(Keys.ARROW_RIGHT);
+    Object open = browser.run("return document.querySelectorAll('.grid [hidden]').length");
 
-      assertThat(closed).isEqualTo(6L);
-      assertThat(open).isEqualTo(0L);
-    }
+    assertThat(closed).isEqualTo(6L);
+    assertThat(open).isEqualTo(0L);
+  }
+
+  @Test
+  void keys_zoom() {
+    Browser browser = browser();
+    browser.go(SERVER.url(RESEARCH + "?view=waterfall"));
+
+    browser.press("=");
+    assertThat(browser.url()).contains("t0=3003", "t1=9008");
+    browser.press("]");
+    assertThat(browser.url()).contains("t0=6006", "t1=12011");
+    assertThat(browser.find("main").getText()).contains("Zoomed to 6.00 s");
   }
 
   @Test
   void theme_changesAtOnceAndStays() {
-    try (Browser browser = Browser.open()) {
-      browser.go(SERVER.url(SESSIONS));
-      browser.find(".theme a").click();
-      browser.find(".theme a").click();
+    Browser browser = browser();
+    browser.go(SERVER.url(SESSIONS));
+    browser.find(".theme a").click();
+    browser.find(".theme a").click();
 
-      assertThat(browser.find("body").getCssValue("background-color")).contains("20, 21, 23");
-      browser.go(SERVER.url(FAILED));
-      assertThat(browser.find("body").getCssValue("background-color")).contains("20, 21, 23");
-      assertThat(browser.complaints()).isEmpty();
-    }
+    assertThat(browser.find("body").getCssValue("background-color")).contains("20, 21, 23");
+    browser.go(SERVER.url(FAILED));
+    assertThat(browser.find("body").getCssValue("background-color")).contains("20, 21, 23");
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
@@ -175,25 +198,48 @@ final class BrowserTest {
   }
 
   @Test
-  void hostileSession_nothingRunsNothingLoads() {
-    String hostile = SESSIONS + "/" + hostile().id(1);
-    try (Browser browser = Browser.open()) {
+  void pages_withoutBarriers() {
+    List<String> barriers = new ArrayList<>();
+    Browser browser = browser();
+    for (String theme : List.of("light", "dark")) {
       for (String path :
           List.of(
               SESSIONS,
-              hostile,
-              hostile + "?step=" + hostile().id(2),
-              hostile + "?view=waterfall&step=" + hostile().id(3),
-              hostile + "?view=raw",
-              "/p/shop/traces/" + hostile().traceId())) {
-        browser.go(SERVER.url(path));
+              SESSIONS + "?q=stauts:x",
+              SESSIONS + "?q=user.id:zoe",
+              FAILED + "?step=" + Samples.stepId(Samples.FAILED, 5),
+              FAILED + "?view=raw",
+              RESEARCH + "?view=waterfall&step=" + Samples.stepId(Samples.RESEARCH, 2),
+              "/p/shop/traces/" + Samples.RESEARCH.traceId(),
+              "/p/shop/conversations/convo-abc-123",
+              "/p/none/sessions")) {
+        browser.go(SERVER.url(Links.with("/theme/" + theme, Map.of("back", path))));
 
-        assertThat(browser.run("return window.hacked")).as(path).isNull();
-        assertThat(browser.run("return performance.getEntriesByType('resource').map(e => e.name)"))
-            .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-            .allMatch(name -> name.toString().startsWith(SERVER.url("/static/")));
-        assertThat(browser.complaints()).as(path).isEmpty();
+        browser.barriers().forEach(found -> barriers.add(theme + " " + path + " " + found));
       }
+    }
+    assertThat(barriers).isEmpty();
+  }
+
+  @Test
+  void hostileSession_nothingRunsNothingLoads() {
+    String hostile = SESSIONS + "/" + hostile().id(1);
+    Browser browser = browser();
+    for (String path :
+        List.of(
+            SESSIONS,
+            hostile,
+            hostile + "?step=" + hostile().id(2),
+            hostile + "?view=waterfall&step=" + hostile().id(3),
+            hostile + "?view=raw",
+            "/p/shop/traces/" + hostile().traceId())) {
+      browser.go(SERVER.url(path));
+
+      assertThat(browser.run("return window.hacked")).as(path).isNull();
+      assertThat(browser.run("return performance.getEntriesByType('resource').map(e => e.name)"))
+          .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+          .allMatch(name -> name.toString().startsWith(SERVER.url("/static/")));
+      assertThat(browser.complaints()).as(path).isEmpty();
     }
   }
 

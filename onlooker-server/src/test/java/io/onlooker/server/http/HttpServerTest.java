@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -31,10 +32,10 @@ class HttpServerTest {
 
   @AfterEach
   void stop() {
+    client.close();
     if (server != null) {
       server.close();
     }
-    client.close();
   }
 
   @Test
@@ -240,7 +241,7 @@ class HttpServerTest {
     var answer = client.sendAsync(request("/live").build(), BodyHandlers.ofString());
     opened.await();
 
-    stop();
+    Objects.requireNonNull(server).close();
 
     ended.await();
     assertThat(answer.join().statusCode()).isEqualTo(200);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Figures over the spans of a project that start in {@code [from, to)}.
  *
- * @param step also gives each group's figures per step of time; null gives totals only
+ * @param step also gives each group's figures per step of time, where steps begin at multiples of
+ *     it since 1970-01-01T00:00Z; null gives totals only
  * @param sort column labels, best first; empty sorts by the first aggregate, largest first
  * @param limit most groups to return; the rest is said in {@link Result#leftOut()}
  */

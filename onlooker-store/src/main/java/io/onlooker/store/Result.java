@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows of a query: one for each group, its group values first, its figures behind them.
  *
- * @param rows values are null, {@link String}, {@link Boolean}, {@link Long} or {@link Double}
+ * @param rows values are null, {@link String}, {@link Boolean}, {@link Long} or {@link Double}; a
+ *     fraction without a fractional part groups as the whole number
  * @param series for a query with a step, one for each row, in the same order; else empty
  * @param leftOut what the rows do not show, in sentences for a person; empty when nothing
  */

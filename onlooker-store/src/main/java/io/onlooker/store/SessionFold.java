@@ -1,55 +1,71 @@
 package io.onlooker.store;
 
-import io.onlooker.GenAi;
 import io.onlooker.SpanData;
-import io.onlooker.SpanStatus;
+import io.onlooker.store.span.RunTree;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the sessions of a trace from all its spans known so far; pure, so order and retries do
  * not matter.
+ *
+ * <p>A session is one run of an agent with everything below it. A sub-agent is a session of its own
+ * and names the one above it; its steps and tokens count in both, so a sum over sessions takes only
+ * those without a parent. A model call below no agent is a session too. One trace may hold many of
+ * them, and what surrounds them, as workflows and requests, is none.
+ *
+ * <p>While the parent of a span has not come, a model call may stand as a session that is later
+ * found to be part of one: what the fold gives for more spans replaces all that it gave for fewer.
  */
 public final class SessionFold {
 
   private SessionFold() {}
 
   /**
-   * The sessions of one trace, in order of start; empty when no agent ran in it.
+   * The sessions of one trace, in order of start, sub-agents behind those that began them; empty
+   * when no agent ran in it.
    *
    * @param spans all spans of the trace, the latest revision of each
    * @param nowNanos nanoseconds since 1970-01-01T00:00Z, to tell a running session from a lost one
    */
   public static List<Session> fold(int project, List<SpanData> spans, long nowNanos) {
-    List<Session> sessions = new ArrayList<>();
-    for (SpanData span : spans) {
-      if ("agent".equals(span.attributes().get(GenAi.OPERATION_TYPE))) {
-        sessions.add(session(project, span));
+    RunTree tree = RunTree.of(spans);
+    int[] topDown = tree.topDown();
+    @Nullable Run[] runs = collect(tree, topDown);
+    for (int k = topDown.length - 1; k >= 0; k--) {
+      Run run = runs[topDown[k]];
+      if (run != null) {
+        run.close(nowNanos);
       }
     }
-    return sessions;
+    List<Session> sessions = new ArrayList<>();
+    for (int i : topDown) {
+      Run run = runs[i];
+      if (run != null) {
+        run.inherit();
+        sessions.add(run.session(project));
+      }
+    }
+    sessions.sort(Comparator.comparingLong(Session::startNanos));
+    return List.copyOf(sessions);
   }
 
-  private static Session session(int project, SpanData root) {
-    boolean failed = root.status().code() == SpanStatus.Code.ERROR;
-    return new Session(
-        project,
-        root.spanId(),
-        root.traceId(),
-        root.spanId(),
-        null,
-        root.name(),
-        root.attributes().string(GenAi.AGENT_NAME),
-        root.attributes().string(GenAi.USER_ID),
-        root.attributes().string(GenAi.CONVERSATION_ID),
-        failed ? Session.Status.FAILED : Session.Status.COMPLETED,
-        root.startNanos(),
-        root.endNanos(),
-        new Session.Texts(null, null, root.status().message()),
-        new Session.Steps(0, 0),
-        new Session.Usage(null, null, null, null),
-        List.of(),
-        null,
-        null);
+  /** Each run at the index of its root. */
+  private static @Nullable Run[] collect(RunTree tree, int[] topDown) {
+    @Nullable Run[] runs = new Run[tree.size()];
+    for (int i : topDown) {
+      int root = tree.run(i);
+      if (root == i) {
+        int above = tree.parent(i) < 0 ? -1 : tree.run(tree.parent(i));
+        runs[i] = new Run(tree, i, above < 0 ? null : runs[above]);
+      }
+      if (root >= 0) {
+        Objects.requireNonNull(runs[root]).add(i);
+      }
+    }
+    return runs;
   }
 }

@@ -12,34 +12,71 @@ public interface Store extends AutoCloseable {
    * item that is there already (same trace and span, same or later revision) is not kept twice.
    * Blocks while the write is pending; an empty batch does nothing.
    *
+   * <p>Of two revisions of a span the one that has ended counts, else the one that came later.
+   * Surrogates without their other half are kept as question marks.
+   *
+   * @throws IllegalArgumentException when a trace or span id is not lowercase hex digits
    * @throws StoreException when the batch could not be kept; nothing of it is then visible
    */
   void append(Batch batch);
 
   /**
-   * Aggregates spans.
+   * Aggregates spans. Interrupting the thread that waits cancels the query.
    *
+   * @throws IllegalArgumentException when it sorts by a label it does not have, or has too many
+   *     steps
    * @throws StoreException when the query was cancelled, ran out of time or memory
    */
   Result aggregate(Query query);
 
-  /** Finds spans, newest start first. */
+  /**
+   * Finds spans, newest start first.
+   *
+   * @throws IllegalArgumentException when the cursor is not one of an earlier page
+   * @throws StoreException when the query was cancelled, ran out of time or memory
+   */
   SpanPage spans(SpanQuery query);
 
   /**
    * All spans of a trace in order of start, the latest revision of each; empty when there is none.
    *
    * @param traceId 32 lowercase hex digits
+   * @throws IllegalArgumentException when it is not
    */
   List<SpanData> trace(int project, String traceId);
 
-  /** Finds sessions. */
+  /**
+   * Finds sessions, those of spans appended a moment ago among them.
+   *
+   * @throws IllegalArgumentException when the cursor is not one of an earlier page
+   */
   SessionPage sessions(SessionQuery query);
+
+  /**
+   * How many sessions a query takes, counted to {@code atMost} and no further; the query's limit
+   * and cursor do not matter.
+   */
+  default int countSessions(SessionQuery query, int atMost) {
+    SessionQuery all =
+        new SessionQuery(
+            query.project(),
+            query.filter(),
+            query.from(),
+            query.to(),
+            query.order(),
+            query.descending(),
+            atMost,
+            null);
+    return sessions(all).sessions().size();
+  }
 
   /** The session with this id, or null. */
   @Nullable Session session(int project, String id);
 
-  /** The log lines and errors of a trace in order of time. */
+  /**
+   * The log lines and errors of a trace in order of time. One that was sent twice is there once: an
+   * error by its id, a line when all of it is the same.
+   */
   TraceNotes notes(int project, String traceId);
 
   /** Figures of this store for its operator. */

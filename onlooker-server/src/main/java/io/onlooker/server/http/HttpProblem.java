@@ -1,5 +1,10 @@
 package io.onlooker.server.http;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * A request that cannot be answered, told to the client as {@code application/problem+json}.
  *
@@ -9,13 +14,21 @@ public final class HttpProblem extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private final int status;
   private final String title;
+  private final transient Map<String, String> headers;
 
   public HttpProblem(int status, String title, String detail) {
+    this(status, title, detail, Map.of());
+  }
+
+  private HttpProblem(int status, String title, String detail, Map<String, String> headers) {
     super(detail);
     this.status = status;
     this.title = title;
+    this.headers = Map.copyOf(headers);
   }
 
   public int status() {
@@ -24,5 +37,33 @@ public final class HttpProblem extends RuntimeException {
 
   public String title() {
     return title;
+  }
+
+  /** What the message says, never null. */
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The same problem whose answer also carries this header. */
+  public HttpProblem with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new HttpProblem(status, title, detail(), more);
+  }
+
+  /** The answer (RFC 9457); Sentrial clients read {@code error} and {@code message}. */
+  public Response response() {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("title", title);
+    json.put("status", status);
+    json.put("detail", detail());
+    json.put("error", title);
+    json.put("message", detail());
+    Response response =
+        Response.of(status, "application/problem+json", JSON.writeValueAsBytes(json));
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      response = response.with(header.getKey(), header.getValue());
+    }
+    return response;
   }
 }

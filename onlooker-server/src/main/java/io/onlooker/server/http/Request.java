@@ -47,4 +47,17 @@ public record Request(
     List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
     return values == null || values.isEmpty() ? null : values.get(0);
   }
+
+  /** The value of a cookie, or null. */
+  public @Nullable String cookie(String name) {
+    for (String header : headers.getOrDefault("cookie", List.of())) {
+      for (String pair : header.split(";", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+          return pair.substring(equals + 1).strip();
+        }
+      }
+    }
+    return null;
+  }
 }

@@ -1,0 +1,250 @@
+package io.onlooker.export;
+
+import static java.util.Objects.requireNonNull;
+
+import io.onlooker.Attributes;
+import io.onlooker.Drop;
+import io.onlooker.ErrorData;
+import io.onlooker.ExportMetrics;
+import io.onlooker.Exporter;
+import io.onlooker.LogData;
+import io.onlooker.TracingEvent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends spans and logs to any OpenTelemetry backend, as OTLP over HTTP in JSON, with the names of
+ * today's GenAI conventions.
+ *
+ * <p>Safe for many threads. No method blocks but {@link #flush} and {@link #shutdown}, and none
+ * throws.
+ */
+public final class OtlpExporter implements Exporter {
+
+  /** OpenTelemetry's usual batch, sooner than its usual five seconds. */
+  private static final Batch.Size BATCH = new Batch.Size(512, 2 << 20, TimeUnit.SECONDS.toNanos(1));
+
+  private final ExportMetrics metrics = new ExportMetrics();
+  private final Guard guard = new Guard(metrics);
+  private final int maxChars;
+  private final Sender sender;
+  private final SpanTracker tracker;
+  private final Batch logs;
+  private boolean closed;
+
+  private OtlpExporter(Builder builder) {
+    OtlpWriter writer = new OtlpWriter(builder.resource());
+    maxChars = builder.maxValueChars;
+    sender =
+        new Sender(
+            new OtlpTarget(builder.endpoint, builder.headers),
+            new Http(builder.httpClient, builder.requestTimeout),
+            builder.backoff,
+            new SendQueue(builder.queueBytes),
+            metrics,
+            new Drops(metrics),
+            null);
+    logs = Batch.open(sender, Category.LOG, BATCH, (items, count) -> writer.logs(items));
+    Batch spans = Batch.open(sender, Category.SPAN, BATCH, (items, count) -> writer.traces(items));
+    tracker = new SpanTracker(new OtlpSink(spans, maxChars));
+  }
+
+  /**
+   * A builder for the receiver at this address, without {@code /v1/traces}: {@code
+   * http://localhost:4318}.
+   *
+   * @throws IllegalArgumentException when the address is no http(s) address
+   */
+  public static Builder builder(String endpoint) {
+    return new Builder(endpoint);
+  }
+
+  /** What was sent and what was dropped so far, in spans and log records. */
+  public ExportMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public void exportTracingEvent(TracingEvent event) {
+    export(() -> tracker.accept(event));
+  }
+
+  @Override
+  public void forgetSpan(String traceId, String spanId) {
+    export(() -> tracker.forget(traceId, spanId));
+  }
+
+  @Override
+  public void exportLog(LogData log) {
+    export(() -> logs.add(OtlpWriter.log(log, maxChars)));
+  }
+
+  @Override
+  public void exportError(ErrorData error) {
+    export(() -> logs.add(OtlpWriter.error(error, maxChars)));
+  }
+
+  @Override
+  public boolean flush(Duration timeout) {
+    return sender.flush(timeout);
+  }
+
+  @Override
+  public boolean shutdown(Duration timeout) {
+    synchronized (this) {
+      if (closed) {
+        return true;
+      }
+      guard.run(() -> tracker.endAll(Times.now()));
+      closed = true;
+    }
+    return sender.shutdown(timeout);
+  }
+
+  private synchronized void export(Runnable work) {
+    if (closed) {
+      metrics.countDropped(Drop.CLOSED, 1);
+    } else {
+      guard.run(work);
+    }
+  }
+
+  /** Collects settings. Not thread-safe. */
+  public static final class Builder {
+
+    private final URI endpoint;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private String serviceName = "unknown_service:java";
+    private @Nullable String release;
+    private @Nullable String environment;
+    private int maxValueChars = 128 * 1024;
+    private long queueBytes = 16L << 20;
+    private @Nullable HttpClient httpClient;
+    private Duration requestTimeout = Duration.ofSeconds(10);
+    private Backoff backoff = Backoff.USUAL;
+
+    private Builder(String endpoint) {
+      this.endpoint = address(endpoint);
+    }
+
+    /**
+     * A header of every request, as {@code Authorization}; its value is never logged.
+     *
+     * @throws IllegalArgumentException when HTTP does not allow it
+     */
+    public Builder header(String name, String value) {
+      requireNonNull(value, "value");
+      try {
+        HttpRequest.newBuilder().header(requireNonNull(name, "name"), value);
+      } catch (IllegalArgumentException e) {
+        // Its message would show the value.
+        throw new IllegalArgumentException(
+            "header: '" + name + "' (expected: a name and value that HTTP allows)");
+      }
+      headers.put(name, value);
+      return this;
+    }
+
+    /** {@code service.name}, {@code unknown_service:java} unless set. */
+    public Builder serviceName(String name) {
+      serviceName = requireNonNull(name, "name");
+      return this;
+    }
+
+    /** {@code service.version}, or null for none. */
+    public Builder release(@Nullable String release) {
+      this.release = release;
+      return this;
+    }
+
+    /** {@code deployment.environment.name}, or null for none. */
+    public Builder environment(@Nullable String environment) {
+      this.environment = environment;
+      return this;
+    }
+
+    /**
+     * How many characters of one value are sent, 131072 unless set; what was cut is said.
+     *
+     * @throws IllegalArgumentException below 256
+     */
+    public Builder maxValueChars(int chars) {
+      maxValueChars = (int) Checks.atLeast("maxValueChars", chars, 256);
+      return this;
+    }
+
+    /**
+     * How many bytes of encoded requests may wait, 16 MiB unless set; what does not fit is dropped
+     * and counted.
+     *
+     * @throws IllegalArgumentException below 65536
+     */
+    public Builder queueBytes(long bytes) {
+      queueBytes = Checks.atLeast("queueBytes", bytes, 65_536);
+      return this;
+    }
+
+    /** The client to send with, for a proxy or own certificates; null makes one. */
+    public Builder httpClient(@Nullable HttpClient client) {
+      httpClient = client;
+      return this;
+    }
+
+    /**
+     * The time one request may take, 10 seconds unless set.
+     *
+     * @throws IllegalArgumentException when not positive
+     */
+    public Builder requestTimeout(Duration timeout) {
+      Checks.atLeast("requestTimeout in ms", timeout.toMillis(), 1);
+      requestTimeout = timeout;
+      return this;
+    }
+
+    /** For tests that do not want to wait. */
+    Builder backoff(Backoff backoff) {
+      this.backoff = backoff;
+      return this;
+    }
+
+    public OtlpExporter build() {
+      return new OtlpExporter(this);
+    }
+
+    private Attributes resource() {
+      return Attributes.builder()
+          .put("service.name", serviceName)
+          .put("service.version", release)
+          .put("deployment.environment.name", environment)
+          .put("telemetry.sdk.name", "onlooker")
+          .put("telemetry.sdk.language", "java")
+          .put("telemetry.sdk.version", Sdk.VERSION)
+          .build();
+    }
+
+    private static URI address(String endpoint) {
+      String trimmed = endpoint.strip().replaceAll("/+$", "");
+      try {
+        URI uri = URI.create(trimmed);
+        if (Checks.web(uri.getScheme()) && uri.getHost() != null) {
+          return uri;
+        }
+      } catch (IllegalArgumentException e) {
+        throw malformed(endpoint, e);
+      }
+      throw malformed(endpoint, null);
+    }
+
+    private static IllegalArgumentException malformed(String endpoint, @Nullable Exception cause) {
+      return new IllegalArgumentException(
+          "endpoint: '" + Checks.masked(endpoint) + "' (expected: http(s)://HOST[:PORT][/PATH])",
+          cause);
+    }
+  }
+}

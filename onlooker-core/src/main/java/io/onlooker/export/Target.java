@@ -1,0 +1,45 @@
+package io.onlooker.export;
+
+import io.onlooker.Drop;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A receiver's protocol over HTTP: how to ask and what the answers mean. */
+interface Target {
+
+  /** Where it is, as it may stand in a log: without any secret. */
+  String place();
+
+  /** Whether the receiver asked for none of this for now. */
+  boolean limited(Payload payload);
+
+  /** The request, but for its timeout; the payload is compressed. */
+  HttpRequest.Builder request(Payload payload);
+
+  /** What the answer means for the payload. Never throws, whatever the answer holds. */
+  Verdict judge(Payload payload, int status, HttpHeaders headers, byte[] body);
+
+  /** What the receiver should know about drops not told yet, or null. */
+  default @Nullable Payload report() {
+    return null;
+  }
+
+  /** What became of a payload. */
+  sealed interface Verdict {
+
+    /** The receiver has it, all but the refused items. */
+    record Taken(int refused) implements Verdict {}
+
+    /** The receiver does not want it, ever. */
+    record Refused(Drop reason, String detail) implements Verdict {}
+
+    /**
+     * Another try may do.
+     *
+     * @param after how long the receiver wants to be left alone, or null if it did not say
+     */
+    record Retry(String detail, @Nullable Duration after) implements Verdict {}
+  }
+}

@@ -1,0 +1,96 @@
+package io.onlooker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** An exporter that keeps what it is given, behind an Onlooker of its own. */
+final class Recorded implements Exporter, AutoCloseable {
+
+  final List<TracingEvent> events = new CopyOnWriteArrayList<>();
+  final List<LogData> logs = new CopyOnWriteArrayList<>();
+  final List<ErrorData> errors = new CopyOnWriteArrayList<>();
+  final List<String> forgotten = new CopyOnWriteArrayList<>();
+  final Onlooker onlooker;
+
+  Recorded() {
+    this(options -> {});
+  }
+
+  Recorded(Consumer<OnlookerOptions> configure) {
+    onlooker =
+        Onlooker.create(options -> {
+          options.variables(name -> null).exporter(this);
+          configure.accept(options);
+        });
+  }
+
+  /** The spans that have ended so far, in the order of their ends. */
+  List<SpanSnapshot> spans() {
+    return of(TracingEvent.Kind.SPAN_ENDED);
+  }
+
+  List<SpanSnapshot> of(TracingEvent.Kind kind) {
+    onlooker.flush();
+    return events.stream().filter(e -> e.kind() == kind).map(TracingEvent::span).toList();
+  }
+
+  /** The only span that has ended. */
+  SpanSnapshot span() {
+    List<SpanSnapshot> spans = spans();
+    if (spans.size() != 1) {
+      throw new AssertionError("spans: " + spans + " (expected: one)");
+    }
+    return spans.get(0);
+  }
+
+  SpanSnapshot span(String name) {
+    return spans().stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  List<LogData> logs() {
+    onlooker.flush();
+    return logs;
+  }
+
+  List<ErrorData> errors() {
+    onlooker.flush();
+    return errors;
+  }
+
+  @Override
+  public void exportTracingEvent(TracingEvent event) {
+    events.add(event);
+  }
+
+  @Override
+  public void forgetSpan(String traceId, String spanId) {
+    forgotten.add(spanId);
+  }
+
+  @Override
+  public void exportLog(LogData log) {
+    logs.add(log);
+  }
+
+  @Override
+  public void exportError(ErrorData error) {
+    errors.add(error);
+  }
+
+  @Override
+  public boolean flush(Duration timeout) {
+    return true;
+  }
+
+  @Override
+  public boolean shutdown(Duration timeout) {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    onlooker.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.export;
+
+import org.jspecify.annotations.NullMarked;

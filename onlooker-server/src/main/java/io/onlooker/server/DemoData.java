@@ -1,0 +1,111 @@
+package io.onlooker.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.onlooker.ErrorData;
+import io.onlooker.Item;
+import io.onlooker.LogData;
+import io.onlooker.SpanData;
+import io.onlooker.SpanEvent;
+import io.onlooker.server.access.Access;
+import io.onlooker.server.ingest.Recording;
+import io.onlooker.store.Batch;
+import io.onlooker.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Requests that real clients sent, as something to look at.
+ *
+ * <p>All their moments are moved by one and the same span of time, so that the newest of them lies
+ * a minute back: order, distances and durations stay as they were recorded.
+ */
+final class DemoData {
+
+  private static final Duration BACK = Duration.ofMinutes(1);
+
+  private DemoData() {}
+
+  static void appendTo(Store store, Instant now) throws IOException {
+    List<Item> items = new ArrayList<>();
+    for (String name : new String(read("index.txt"), UTF_8).lines().toList()) {
+      items.addAll(new Recording(name, read(name)).items());
+    }
+    long newest = items.stream().mapToLong(DemoData::moment).max().orElse(0);
+    long wanted = nanos(now.minus(BACK));
+    store.append(new Batch(Access.FIRST_PROJECT, moved(items, wanted - newest)));
+  }
+
+  static List<Item> moved(List<Item> items, long by) {
+    return items.stream().map(item -> moved(item, by)).toList();
+  }
+
+  private static Item moved(Item item, long by) {
+    return switch (item) {
+      case SpanData span -> moved(span, by);
+      case LogData log ->
+          new LogData(
+              log.timeNanos() + by,
+              log.traceId(),
+              log.spanId(),
+              log.level(),
+              log.body(),
+              log.attributes());
+      case ErrorData error ->
+          new ErrorData(
+              error.eventId(),
+              error.timeNanos() + by,
+              error.traceId(),
+              error.spanId(),
+              error.level(),
+              error.message(),
+              error.exceptions(),
+              error.attributes());
+    };
+  }
+
+  private static SpanData moved(SpanData span, long by) {
+    List<SpanEvent> events =
+        span.events().stream()
+            .map(event -> new SpanEvent(event.timeNanos() + by, event.name(), event.attributes()))
+            .toList();
+    return new SpanData(
+        span.traceId(),
+        span.spanId(),
+        span.parentSpanId(),
+        span.name(),
+        span.op(),
+        span.startNanos() + by,
+        span.open() ? SpanData.OPEN : span.endNanos() + by,
+        span.status(),
+        span.segment(),
+        span.attributes(),
+        events);
+  }
+
+  private static long moment(Item item) {
+    return switch (item) {
+      case SpanData span -> span.open() ? span.startNanos() : span.endNanos();
+      case LogData log -> log.timeNanos();
+      case ErrorData error -> error.timeNanos();
+    };
+  }
+
+  private static long nanos(Instant moment) {
+    return TimeUnit.SECONDS.toNanos(moment.getEpochSecond()) + moment.getNano();
+  }
+
+  private static byte[] read(String name) throws IOException {
+    try (InputStream in = DemoData.class.getResourceAsStream("/demo/" + name)) {
+      if (in == null) {
+        throw new IOException("demo: " + name + " is missing (expected: in the jar)");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

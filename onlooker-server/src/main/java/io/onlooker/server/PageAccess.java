@@ -1,0 +1,61 @@
+package io.onlooker.server;
+
+import io.onlooker.server.access.Access;
+import io.onlooker.server.access.Principal;
+import io.onlooker.server.access.Project;
+import io.onlooker.server.access.Scope;
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.http.Request;
+import io.onlooker.server.web.ProjectAccess;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the pages and the API which project a request is about, by who asks. */
+final class PageAccess implements ProjectAccess {
+
+  private final Access access;
+
+  PageAccess(Access access) {
+    this.access = access;
+  }
+
+  /** The project an API request reads: the token's own, or the one it names in {@code project}. */
+  int readable(Request request) {
+    Principal principal = access.require(request, Scope.READ);
+    String named = request.parameter("project");
+    if (named != null) {
+      return project(request, named);
+    }
+    return principal.project() == null ? Access.FIRST_PROJECT : principal.project();
+  }
+
+  @Override
+  public List<String> projects(Request request) {
+    Principal principal = access.require(request, Scope.READ);
+    return access.projects().stream()
+        .filter(project -> principal.may(Scope.READ, project.id()))
+        .map(Project::name)
+        .toList();
+  }
+
+  @Override
+  public int project(Request request, String name) {
+    access.require(request, Scope.READ);
+    for (Project project : access.projects()) {
+      if (project.name().equals(name) || Integer.toString(project.id()).equals(name)) {
+        access.require(request, Scope.READ, project.id());
+        return project.id();
+      }
+    }
+    throw new HttpProblem(
+        404,
+        "No such project",
+        "project: " + name + " (expected: one of " + projects(request) + ")");
+  }
+
+  /** Keys are kept as hashes, so the text of one cannot be shown again. */
+  @Override
+  public @Nullable String dsn(Request request, String name) {
+    return null;
+  }
+}

@@ -1,0 +1,122 @@
+package io.onlooker.server;
+
+import io.onlooker.Item;
+import io.onlooker.SpanData;
+import io.onlooker.server.ingest.Recording;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends recorded requests to a server: imports, demos, load. */
+@Command(
+    name = "replay",
+    description = "Sends recorded requests to a server.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init")
+final class ReplayCommand implements Callable<Integer> {
+
+  private static final String MAX = "max";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "*.envelope, *.body, *.otlp.json, *.otlp.pb, or a folder of these.")
+  private List<Path> files;
+
+  @Option(
+      names = "--dsn",
+      required = true,
+      description = "Where to: http://KEY@HOST:PORT/PROJECT, or ONLOOKER_DSN.")
+  private String dsn;
+
+  @Option(
+      names = "--speed",
+      defaultValue = MAX,
+      description = "max, or how many times faster than it was recorded (${DEFAULT-VALUE}).")
+  private String speed;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    double factor = factor();
+    long last = Long.MIN_VALUE;
+    try (ReplayTarget target = new ReplayTarget(dsn)) {
+      for (Path file : recordings()) {
+        Recording recording =
+            new Recording(file.getFileName().toString(), Files.readAllBytes(file));
+        if (factor > 0) {
+          last = pace(recording, last, factor);
+        }
+        target.send(recording, spec.commandLine().getErr());
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(target.summary());
+      return target.refused() == 0 ? 0 : 1;
+    }
+  }
+
+  /** Waits as long as lay between this recording and the one before. */
+  private static long pace(Recording recording, long last, double factor)
+      throws InterruptedException {
+    long moment = last;
+    try {
+      for (Item item : recording.items()) {
+        moment = item instanceof SpanData span ? Math.max(moment, span.endNanos()) : moment;
+      }
+    } catch (IllegalArgumentException _) {
+      // Not readable: the server shall say so.
+    }
+    if (last != Long.MIN_VALUE && moment > last) {
+      Thread.sleep(Duration.ofNanos((long) ((moment - last) / factor)));
+    }
+    return moment;
+  }
+
+  private double factor() {
+    if (speed.equals(MAX)) {
+      return 0;
+    }
+    try {
+      double factor = Double.parseDouble(speed);
+      if (factor > 0 && Double.isFinite(factor)) {
+        return factor;
+      }
+    } catch (NumberFormatException _) {
+      // Told below, as a number that is not positive is.
+    }
+    throw new IllegalArgumentException("speed: " + speed + " (expected: max, or a number above 0)");
+  }
+
+  private List<Path> recordings() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path file : files) {
+      if (Files.isDirectory(file)) {
+        try (Stream<Path> inside = Files.walk(file)) {
+          inside.filter(ReplayCommand::known).sorted().forEach(found::add);
+        }
+      } else if (Files.isReadable(file) && known(file)) {
+        found.add(file);
+      } else {
+        throw new IllegalArgumentException(
+            "file: " + file + " (expected: *.envelope, *.body, *.otlp.json or *.otlp.pb)");
+      }
+    }
+    return found;
+  }
+
+  private static boolean known(Path file) {
+    return Files.isRegularFile(file) && Recording.known(file.getFileName().toString());
+  }
+}

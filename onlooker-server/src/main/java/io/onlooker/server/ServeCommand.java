@@ -1,0 +1,47 @@
+package io.onlooker.server;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the server until it is told to stop. */
+@Command(name = "serve", description = "Runs the server.", mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init")
+final class ServeCommand implements Callable<Integer> {
+
+  @Mixin private ServerOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      defaultValue = "onlooker-data",
+      description = "Folder that holds everything it keeps (${DEFAULT-VALUE}).")
+  private Path data;
+
+  @Override
+  public Integer call() throws Exception {
+    OnlookerServer server = OnlookerServer.open(options.over(data.toAbsolutePath()));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Onlooker listens on " + server.address());
+    out.println("  data     " + data.toAbsolutePath());
+    if (server.firstDsn() != null) {
+      out.println("  DSN      " + server.firstDsn() + "  (shown this once)");
+    }
+    out.println("  sign in  " + server.signInLink() + "  (works once, for a day)");
+    out.flush();
+    untilStopped(server::close);
+    return 0;
+  }
+
+  /** Waits for Ctrl-C or SIGTERM and then runs this, whole, before the process ends. */
+  static void untilStopped(Runnable closing) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(closing, "stop"));
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,140 @@
+package io.onlooker.server;
+
+import io.onlooker.server.access.Access;
+import io.onlooker.server.access.Scope;
+import io.onlooker.server.access.SignIn;
+import io.onlooker.server.api.Api;
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.http.HttpServer;
+import io.onlooker.server.http.HttpSettings;
+import io.onlooker.server.http.Request;
+import io.onlooker.server.http.Response;
+import io.onlooker.server.http.Routes;
+import io.onlooker.server.ingest.Counters;
+import io.onlooker.server.ingest.IngestRoutes;
+import io.onlooker.server.ingest.Limits;
+import io.onlooker.server.web.Pages;
+import io.onlooker.store.Store;
+import io.onlooker.store.embedded.EmbeddedStore;
+import io.onlooker.store.embedded.StoreConfig;
+import io.onlooker.store.query.QueryParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts together, in the order in which a request meets them. */
+record Wiring(
+    ServerConfig config, Access access, Store store, HttpServer http, @Nullable String firstDsn)
+    implements AutoCloseable {
+
+  /** Addresses that are no place to go to. */
+  private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
+
+  private static final int OTLP_HTTP_PORT = 4318;
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /** Over the embedded store in the data folder. */
+  static Wiring start(ServerConfig config) throws IOException {
+    Files.createDirectories(config.data());
+    StoreConfig files = StoreConfig.of(config.data().resolve("store")).withClock(config.clock());
+    return start(config, EmbeddedStore.open(files));
+  }
+
+  /** Over this store, which is closed when the server cannot start. */
+  static Wiring start(ServerConfig config, Store store) throws IOException {
+    Files.createDirectories(config.data());
+    Access access = Access.open(config.data().resolve("settings.db"), config.clock());
+    try {
+      return connect(config, store, access);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      access.close();
+      throw e;
+    }
+  }
+
+  private static Wiring connect(ServerConfig config, Store store, Access access)
+      throws IOException {
+    Counters counters = new Counters();
+    Routes routes = new Routes();
+
+    IngestRoutes ingest =
+        new IngestRoutes(
+            access,
+            store,
+            Limits.withInflatedBytes(config.maxInflatedBytes()),
+            counters,
+            config.clock());
+    ingest.addTo(routes);
+    new Operation(store, counters).addTo(routes);
+    PageAccess readers = new PageAccess(access);
+    new Api(store, readers::readable, config.clock()).addTo(routes);
+    Pages pages = new Pages(store, QueryParser::parseSessions, readers, config.clock());
+    pages.addTo(routes);
+    new SignIn(access, pages::signIn).addTo(routes);
+    routes.otherwise(request -> otherwise(ingest, pages, request));
+
+    String firstKey = makeKeys(config, access);
+    HttpServer http = HttpServer.start(settings(config), routes);
+    String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);
+    return new Wiring(config, access, store, http, dsn);
+  }
+
+  String address() {
+    boolean here = config.host().equals("127.0.0.1") || WILDCARDS.contains(config.host());
+    return "http://" + (here ? "localhost" : config.host()) + ":" + http.port();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    store.close();
+    access.close();
+  }
+
+  /** The operator's keys, or a drawn one when nothing could send yet. */
+  private static @Nullable String makeKeys(ServerConfig config, Access access) {
+    if (config.token() != null) {
+      access.ensureKey(null, Scope.ADMIN, "ONLOOKER_BOOTSTRAP_TOKEN", config.token());
+    }
+    if (config.dsnKey() != null) {
+      access.ensureKey(
+          Access.FIRST_PROJECT, Scope.INGEST, "ONLOOKER_BOOTSTRAP_DSN_KEY", config.dsnKey());
+    }
+    return access.hasIngestKey(Access.FIRST_PROJECT)
+        ? null
+        : access.createKey(Access.FIRST_PROJECT, Scope.INGEST, "first").text();
+  }
+
+  private static Response otherwise(IngestRoutes ingest, Pages pages, Request request) {
+    Response tunnelled = ingest.tunnel(request);
+    if (tunnelled != null) {
+      return tunnelled;
+    }
+    HttpProblem problem =
+        new HttpProblem(
+            404, "Not found", "path: " + request.path() + " (expected: a path of this server)");
+    if (String.valueOf(request.header("accept")).contains("text/html")) {
+      return pages.problem(request, problem);
+    }
+    throw problem;
+  }
+
+  private static HttpSettings settings(ServerConfig config) {
+    return new HttpSettings(
+        config.host(),
+        config.port(),
+        config.otlpPorts() ? List.of(OTLP_HTTP_PORT) : List.of(),
+        config.maxBodyBytes(),
+        REQUEST_TIMEOUT,
+        DRAIN);
+  }
+
+  private static String dsn(ServerConfig config, int port, String key) {
+    String host = WILDCARDS.contains(config.host()) ? "localhost" : config.host();
+    return "http://" + key + "@" + host + ":" + port + "/" + Access.FIRST_PROJECT;
+  }
+}

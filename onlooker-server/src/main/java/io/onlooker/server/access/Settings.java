@@ -1,0 +1,183 @@
+package io.onlooker.server.access;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings database: one SQLite file, shared with commands that run beside the server. Safe for
+ * many threads, one at a time.
+ */
+final class Settings implements AutoCloseable {
+
+  private static final List<String> SCHEMA =
+      List.of(
+          "PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA busy_timeout = 5000",
+          """
+          CREATE TABLE IF NOT EXISTS project (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, created INTEGER NOT NULL)\
+          """,
+          """
+          CREATE TABLE IF NOT EXISTS api_key (
+            id INTEGER PRIMARY KEY, project INTEGER REFERENCES project, scope TEXT NOT NULL,
+            label TEXT NOT NULL, hint TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+            created INTEGER NOT NULL)\
+          """,
+          "CREATE TABLE IF NOT EXISTS sign_in (hash TEXT PRIMARY KEY, expires INTEGER NOT NULL)",
+          "CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
+
+  private final Connection connection;
+
+  private Settings(Connection connection) {
+    this.connection = connection;
+  }
+
+  static Settings open(Path file) {
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+      try (Statement statement = connection.createStatement()) {
+        for (String sql : SCHEMA) {
+          statement.execute(sql);
+        }
+      }
+      return new Settings(connection);
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  synchronized List<Project> projects() {
+    return query(
+        "SELECT id, name, created FROM project ORDER BY id",
+        row -> new Project(row.getInt(1), row.getString(2), Instant.ofEpochSecond(row.getLong(3))));
+  }
+
+  /** The keys by the hash of their text. */
+  synchronized Map<String, Key> keys() {
+    Map<String, Key> keys = new LinkedHashMap<>();
+    query(
+        "SELECT hash, id, project, scope, label, hint, created FROM api_key ORDER BY id",
+        row -> keys.put(row.getString(1), key(row)));
+    return keys;
+  }
+
+  synchronized int addProject(String name, Instant now) {
+    return (int)
+        insert("INSERT INTO project (name, created) VALUES (?, ?)", name, now.getEpochSecond());
+  }
+
+  /** Adds the key unless its hash is there already. */
+  synchronized void addKey(
+      @Nullable Integer project, Scope scope, String label, String text, Instant now) {
+    insert(
+        "INSERT OR IGNORE INTO api_key (project, scope, label, hint, hash, created)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        project,
+        scope.label(),
+        label,
+        text.substring(0, Math.min(4, text.length() / 4)),
+        Secrets.hash(text),
+        now.getEpochSecond());
+  }
+
+  synchronized boolean removeKey(long id) {
+    return update("DELETE FROM api_key WHERE id = ?", id) > 0;
+  }
+
+  synchronized void addSignIn(String token, Instant expires) {
+    insert(
+        "INSERT INTO sign_in (hash, expires) VALUES (?, ?)",
+        Secrets.hash(token),
+        expires.getEpochSecond());
+  }
+
+  /** Whether the token was there and fresh; it is gone afterwards. */
+  synchronized boolean useSignIn(String token, Instant now) {
+    update("DELETE FROM sign_in WHERE expires < ?", now.getEpochSecond());
+    return update("DELETE FROM sign_in WHERE hash = ?", Secrets.hash(token)) > 0;
+  }
+
+  /** The secret of this name, drawn on first use. */
+  synchronized String secret(String name) {
+    insert("INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)", name, Secrets.random(32));
+    return query("SELECT value FROM secret WHERE name = ?", row -> row.getString(1), name).get(0);
+  }
+
+  /** Changes when another process has written. */
+  synchronized long version() {
+    return query("PRAGMA data_version", row -> row.getLong(1)).get(0);
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  private static Key key(ResultSet row) throws SQLException {
+    return new Key(
+        row.getLong(2),
+        (Integer) row.getObject(3),
+        Scope.of(row.getString(4)),
+        row.getString(5),
+        row.getString(6),
+        Instant.ofEpochSecond(row.getLong(7)));
+  }
+
+  private <T> List<T> query(String sql, Row<T> row, @Nullable Object... values) {
+    try (PreparedStatement statement = prepare(sql, values);
+        ResultSet result = statement.executeQuery()) {
+      List<T> rows = new ArrayList<>();
+      while (result.next()) {
+        rows.add(row.read(result));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  private int update(String sql, @Nullable Object... values) {
+    try (PreparedStatement statement = prepare(sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  private long insert(String sql, @Nullable Object... values) {
+    update(sql, values);
+    return query("SELECT last_insert_rowid()", row -> row.getLong(1)).get(0);
+  }
+
+  private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private static IllegalStateException broken(SQLException e) {
+    return new IllegalStateException("the settings database failed: " + e.getMessage(), e);
+  }
+
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+}

@@ -1,0 +1,42 @@
+package io.onlooker.server.api;
+
+import io.onlooker.server.http.Request;
+import io.onlooker.server.http.Routes;
+import io.onlooker.store.Store;
+import java.time.InstantSource;
+import java.util.function.ToIntFunction;
+
+/** The paths below {@code /api/v1} that read spans, traces, sessions and their figures. */
+public final class Api {
+
+  private final Store store;
+  private final ToIntFunction<Request> projectOf;
+  private final InstantSource clock;
+
+  /**
+   * Reads from this store.
+   *
+   * @param projectOf whose data a request may read; throws {@link
+   *     io.onlooker.server.http.HttpProblem} when it may read none
+   * @param clock what a range without an end ends at
+   */
+  public Api(Store store, ToIntFunction<Request> projectOf, InstantSource clock) {
+    this.store = store;
+    this.projectOf = projectOf;
+    this.clock = clock;
+  }
+
+  public void addTo(Routes routes) {
+    TraceReads traces = new TraceReads(store, projectOf);
+    routes.get("/api/v1/traces/{traceId}", traces::spans);
+    routes.get("/api/v1/logs", traces::notes);
+
+    routes.get("/api/v1/spans", new SpanReads(store, projectOf, clock)::list);
+
+    SessionReads sessions = new SessionReads(store, projectOf, clock);
+    routes.get("/api/v1/sessions", sessions::list);
+    routes.get("/api/v1/sessions/{id}", sessions::one);
+
+    routes.post("/api/v1/query", new QueryReads(store, projectOf, clock)::answer);
+  }
+}

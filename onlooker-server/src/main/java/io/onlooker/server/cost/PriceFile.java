@@ -1,0 +1,90 @@
+package io.onlooker.server.cost;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a price table from JSON; decimals stay exact. */
+final class PriceFile {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private PriceFile() {}
+
+  /**
+   * Reads the table.
+   *
+   * @throws IllegalArgumentException for a file with a missing or wrong member, naming it
+   */
+  static Prices read(byte[] file) {
+    JsonNode root = JSON.readTree(file);
+    List<Prices.Entry> entries = new ArrayList<>();
+    for (JsonNode model : root.path("models")) {
+      entries.add(new Prices.Entry(row(model), texts(model.path("aliases"))));
+    }
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("models: none (expected: a list of price rows)");
+    }
+    return new Prices(root.path("version").asString(""), entries);
+  }
+
+  private static PriceRow row(JsonNode model) {
+    List<PriceRow.Tier> tiers = new ArrayList<>();
+    for (JsonNode tier : model.path("tiers")) {
+      tiers.add(tier(tier));
+    }
+    return new PriceRow(
+        required(model, "provider"),
+        required(model, "model"),
+        date(model.path("valid_from")),
+        date(model.path("valid_to")),
+        prices(model),
+        List.copyOf(tiers),
+        texts(model.path("sources")));
+  }
+
+  private static PriceRow.Tier tier(JsonNode tier) {
+    String when = required(tier, "when");
+    List<Condition> conditions =
+        Arrays.stream(when.split(" && ", -1)).map(Condition::parse).toList();
+    return new PriceRow.Tier(when, conditions, prices(tier));
+  }
+
+  private static Map<Meter, BigDecimal> prices(JsonNode from) {
+    Map<Meter, BigDecimal> prices = new EnumMap<>(Meter.class);
+    for (Meter meter : Meter.values()) {
+      JsonNode price = from.path(meter.key());
+      if (price.isNumber()) {
+        prices.put(meter, price.decimalValue());
+      }
+    }
+    return prices;
+  }
+
+  private static @Nullable LocalDate date(JsonNode day) {
+    return day.isString() ? LocalDate.parse(day.asString()) : null;
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asString()));
+    return List.copyOf(texts);
+  }
+
+  private static String required(JsonNode from, String member) {
+    JsonNode value = from.path(member);
+    if (!value.isString()) {
+      throw new IllegalArgumentException(member + ": " + value + " (expected: text) in " + from);
+    }
+    return value.asString();
+  }
+}

@@ -1,0 +1,175 @@
+package io.onlooker.server.http;
+
+import com.linecorp.armeria.common.Flags;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.util.TransportType;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.encoding.EncodingService;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: HTTP/1.1 and HTTP/2 in clear text on one port, a virtual thread per request. */
+public final class HttpServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  /** How long nothing may be under way before a stopping server is gone. */
+  private static final Duration QUIET = Duration.ofMillis(50);
+
+  private final Server server;
+  private final int port;
+  private final OpenStreams streams;
+
+  private HttpServer(Server server, int port, OpenStreams streams) {
+    this.server = server;
+    this.port = port;
+    this.streams = streams;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException when the port is taken or the host is not this machine's
+   */
+  public static HttpServer start(HttpSettings settings, Routes routes) throws IOException {
+    OpenStreams streams = new OpenStreams();
+    ServerBuilder builder = Server.builder();
+    builder.http(new InetSocketAddress(settings.host(), settings.port()));
+    openLoopback(builder, settings);
+    limit(builder, settings);
+    bind(builder, routes, streams);
+    Server server = builder.build();
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      server.close();
+      throw refused(settings, e);
+    }
+    int port = settings.port() == 0 ? server.activeLocalPort() : settings.port();
+    return new HttpServer(server, port, streams);
+  }
+
+  /** The port it listens on, also when the settings said 0. */
+  public int port() {
+    return port;
+  }
+
+  /** Takes no more requests, lets open ones finish, and lets go of the port. */
+  @Override
+  public void close() {
+    streams.close();
+    server.stop().join();
+  }
+
+  private static void openLoopback(ServerBuilder builder, HttpSettings settings) {
+    for (int port : settings.loopbackPorts()) {
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      try (ServerSocket probe = new ServerSocket()) {
+        probe.bind(new InetSocketAddress(loopback, port));
+      } catch (IOException _) {
+        LOG.warn("Port {} is taken: OTLP is served on the main port only", port);
+        continue;
+      }
+      builder.http(new InetSocketAddress(loopback, port));
+    }
+  }
+
+  private static void limit(ServerBuilder builder, HttpSettings settings) {
+    builder.maxRequestLength(settings.maxBodyBytes());
+    builder.requestTimeout(settings.requestTimeout());
+    builder.idleTimeout(Duration.ofSeconds(60));
+    builder.gracefulShutdownTimeout(QUIET, settings.drain());
+    builder.connectionDrainDuration(Duration.ZERO);
+    if (Flags.transportType() == TransportType.EPOLL) {
+      builder.bossGroupFactory(PromptAcceptor::new);
+    }
+    builder.disableServerHeader();
+    builder.errorHandler(new Problems());
+  }
+
+  private static void bind(ServerBuilder builder, Routes routes, OpenStreams streams) {
+    for (Routes.Route route : routes.all()) {
+      builder
+          .route()
+          .path(route.path())
+          .methods(methods(route.method()))
+          .build(compressed(new HandlerService(route.handler())));
+    }
+    for (Routes.EventRoute route : routes.events()) {
+      HttpService service = new EventService(route.handler(), streams);
+      builder.route().path(route.path()).methods(HttpMethod.GET).build(service);
+    }
+    builder.serviceUnder("/", compressed(new HandlerService(routes::answerOther)));
+  }
+
+  private static List<HttpMethod> methods(String name) {
+    HttpMethod method = HttpMethod.valueOf(name);
+    return method == HttpMethod.GET ? List.of(method, HttpMethod.HEAD) : List.of(method);
+  }
+
+  private static HttpService compressed(HttpService service) {
+    return EncodingService.builder()
+        .encodableContentTypes(HttpServer::isText)
+        .minBytesToForceChunkedEncoding(1024)
+        .build(service);
+  }
+
+  private static boolean isText(MediaType type) {
+    String subtype = type.subtype().toLowerCase(Locale.ROOT);
+    return type.type().equals("text")
+        || subtype.endsWith("json")
+        || subtype.endsWith("javascript")
+        || subtype.endsWith("xml");
+  }
+
+  private static IOException refused(HttpSettings settings, CompletionException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException io) {
+        String what = io instanceof BindException || isBind(io) ? "is taken" : io.getMessage();
+        return new BindException(
+            "port "
+                + settings.port()
+                + " on "
+                + settings.host()
+                + " "
+                + what
+                + " (expected: a free port; 0 picks one)");
+      }
+    }
+    return new IOException("the server could not start: " + e.getCause(), e);
+  }
+
+  private static boolean isBind(IOException e) {
+    return String.valueOf(e.getMessage()).contains("bind");
+  }
+
+  /** Lets go at once: nothing is left to accept, and the library would wait two seconds. */
+  private static final class PromptAcceptor extends MultiThreadIoEventLoopGroup {
+
+    PromptAcceptor(String name) {
+      super(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
+    }
+
+    @Override
+    public Future<?> shutdownGracefully() {
+      return shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    }
+  }
+}

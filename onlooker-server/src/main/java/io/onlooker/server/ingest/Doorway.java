@@ -1,0 +1,76 @@
+package io.onlooker.server.ingest;
+
+import io.onlooker.server.http.Handler;
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.http.Request;
+import io.onlooker.server.http.Response;
+import io.onlooker.server.http.Routes;
+
+/**
+ * What all ways in have in common: browsers of any site may send, and every answer is counted and
+ * says what was kept.
+ */
+final class Doorway {
+
+  private final Counters counters;
+
+  Doorway(Counters counters) {
+    this.counters = counters;
+  }
+
+  /** Opens a path to POST and to the question that browsers ask before. */
+  void open(Routes routes, String path, String dialect, Handler handler) {
+    routes.post(path, request -> answer(dialect, handler, request));
+    routes.on("OPTIONS", path, Doorway::preflight);
+  }
+
+  /** Answers and counts; a problem becomes an answer here, so that browsers can read it. */
+  Response answer(String dialect, Handler handler, Request request) {
+    Response response;
+    try {
+      response = handler.handle(request);
+    } catch (HttpProblem problem) {
+      response = problem.response().with("x-sentry-error", printable(problem.detail()));
+    }
+    counters.add(
+        "onlooker_ingest_requests_total",
+        1,
+        "protocol",
+        dialect,
+        "status",
+        Integer.toString(response.status()));
+    return readable(response);
+  }
+
+  /** Allows whatever headers are asked for: clients add their own. */
+  static Response preflight(Request request) {
+    String asked = request.header("access-control-request-headers");
+    Response response =
+        readable(Response.json(200, ""))
+            .with("access-control-allow-methods", "POST, OPTIONS")
+            .with("access-control-max-age", "86400");
+    return asked == null
+        ? response
+        : response.with("access-control-allow-headers", printable(asked));
+  }
+
+  static Response told(Response response, Ingest.Outcome outcome) {
+    return response
+        .with("x-onlooker-accepted", Integer.toString(outcome.accepted()))
+        .with("x-onlooker-dropped", Long.toString(outcome.drops().total()));
+  }
+
+  private static Response readable(Response response) {
+    return response
+        .with("access-control-allow-origin", "*")
+        .with(
+            "access-control-expose-headers",
+            "x-sentry-error, retry-after, x-sentry-rate-limits, x-onlooker-accepted,"
+                + " x-onlooker-dropped");
+  }
+
+  /** As a header can carry it. */
+  private static String printable(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}

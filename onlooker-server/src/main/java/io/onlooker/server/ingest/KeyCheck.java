@@ -1,0 +1,113 @@
+package io.onlooker.server.ingest;
+
+import io.onlooker.server.access.Access;
+import io.onlooker.server.access.Key;
+import io.onlooker.server.access.Principal;
+import io.onlooker.server.access.Scope;
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.http.Request;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which project a sender may send to, by the keys that it shows. */
+final class KeyCheck {
+
+  private static final Pattern SENTRY_KEY =
+      Pattern.compile("\\bsentry_key\\s*=\\s*([^,\\s]+)", Pattern.CASE_INSENSITIVE);
+
+  /** Which project a token for all projects means. */
+  private static final String PROJECT_HEADER = "x-onlooker-project";
+
+  private final Access access;
+
+  KeyCheck(Access access) {
+    this.access = access;
+  }
+
+  /** Every Sentry key that the request itself shows: in the query and in its headers. */
+  static Set<String> keys(Request request) {
+    Set<String> keys = new LinkedHashSet<>(request.parameters("sentry_key"));
+    addKey(keys, request.header("x-sentry-auth"));
+    String authorization = request.header("authorization");
+    if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("sentry")) {
+      addKey(keys, authorization);
+    }
+    return keys;
+  }
+
+  /**
+   * The project that all these keys open.
+   *
+   * @param wanted what the path or the DSN calls the project
+   * @throws HttpProblem 403 without a key, with two different ones, one that nobody has, or one of
+   *     another project; 404 when there is no such project
+   */
+  int project(Set<String> keys, String wanted) {
+    if (keys.isEmpty()) {
+      throw refused(
+          "sentry_key: missing (expected: in the query, X-Sentry-Auth or the envelope's dsn)");
+    }
+    if (keys.size() > 1) {
+      throw refused("sentry_key: two different ones (expected: the same in every place)");
+    }
+    Key key = access.key(keys.iterator().next());
+    if (key == null || !key.scope().covers(Scope.INGEST)) {
+      throw refused("sentry_key: not a key of this server (expected: the one in the DSN)");
+    }
+    return project(key.project(), wanted);
+  }
+
+  /**
+   * The project that a bearer token or a Sentry key opens, for OTLP's own paths.
+   *
+   * @throws HttpProblem 401 when nobody we know sends, 403 when it may not
+   */
+  int project(Request request) {
+    Set<String> keys = keys(request);
+    if (!keys.isEmpty()) {
+      Key key = access.key(keys.iterator().next());
+      String own = key == null || key.project() == null ? "1" : key.project().toString();
+      return project(keys, own);
+    }
+    Principal principal = access.require(request, Scope.INGEST);
+    String wanted = request.header(PROJECT_HEADER);
+    if (wanted == null) {
+      return principal.project() == null ? Access.FIRST_PROJECT : principal.project();
+    }
+    return project(principal.project(), wanted);
+  }
+
+  private int project(@Nullable Integer own, String wanted) {
+    if (own != null && !own.toString().equals(wanted)) {
+      throw refused("project: " + shown(wanted) + " (expected: " + own + ", the key's own)");
+    }
+    return access.projects().stream()
+        .filter(project -> Integer.toString(project.id()).equals(wanted))
+        .findFirst()
+        .orElseThrow(() ->
+            new HttpProblem(
+                404,
+                "Unknown project",
+                "project: " + shown(wanted) + " (expected: a project of this server)"))
+        .id();
+  }
+
+  private static void addKey(Set<String> keys, @Nullable String header) {
+    Matcher matcher = SENTRY_KEY.matcher(header == null ? "" : header);
+    if (matcher.find()) {
+      keys.add(matcher.group(1));
+    }
+  }
+
+  private static HttpProblem refused(String detail) {
+    return new HttpProblem(403, "Refused", detail);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+}

@@ -1,0 +1,167 @@
+package io.onlooker.server.ingest;
+
+import com.google.protobuf.Message;
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.http.Request;
+import io.onlooker.server.http.Response;
+import io.onlooker.server.http.Routes;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where OpenTelemetry's exporters send over HTTP; also at the paths that Sentry gives them. */
+final class OtlpEndpoints {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final KeyCheck keys;
+  private final Compression compression;
+  private final Ingest ingest;
+  private final Doorway doorway;
+  private final int maxItems;
+
+  OtlpEndpoints(
+      KeyCheck keys, Compression compression, Ingest ingest, Doorway doorway, int maxItems) {
+    this.keys = keys;
+    this.compression = compression;
+    this.ingest = ingest;
+    this.doorway = doorway;
+    this.maxItems = maxItems;
+  }
+
+  void addTo(Routes routes) {
+    for (String slash : new String[] {"", "/"}) {
+      for (Signal signal : Signal.values()) {
+        doorway.open(
+            routes, "/v1/" + signal.path + slash, "otlp", request -> plain(request, signal));
+        doorway.open(
+            routes,
+            "/api/{project}/integration/otlp/v1/" + signal.path + slash,
+            "otlp",
+            request -> atSentrysPath(request, signal));
+      }
+      doorway.open(
+          routes, "/api/otel/v1/traces" + slash, "otlp", request -> plain(request, Signal.TRACES));
+    }
+  }
+
+  private Response plain(Request request, Signal signal) {
+    return accept(request, signal, keys.project(request), 200);
+  }
+
+  private Response atSentrysPath(Request request, Signal signal) {
+    int project = keys.project(KeyCheck.keys(request), request.route("project"));
+    return accept(request, signal, project, 202);
+  }
+
+  private Response accept(Request request, Signal signal, int project, int status) {
+    OtlpEncoding encoding = encoding(request);
+    byte[] body = compression.inflate(request.header("content-encoding"), request.body());
+    OtlpProtocol protocol = new OtlpProtocol(encoding, maxItems);
+    Ingest.Outcome outcome = ingest.accept(project, "otlp", signal.of(protocol), body);
+    byte[] answer = signal.answer(encoding, outcome.drops());
+    return Doorway.told(Response.of(status, encoding.contentType(), answer), outcome);
+  }
+
+  private static OtlpEncoding encoding(Request request) {
+    String type = request.header("content-type");
+    OtlpEncoding encoding = OtlpEncoding.of(type);
+    if (encoding == null) {
+      throw new HttpProblem(
+          415,
+          "Unknown content type",
+          "content-type: "
+              + (type == null ? "none" : type)
+              + " (expected: application/x-protobuf or application/json)");
+    }
+    return encoding;
+  }
+
+  /** The three kinds of telemetry, each with its own messages. */
+  private enum Signal {
+    TRACES("traces", "rejectedSpans"),
+    LOGS("logs", "rejectedLogRecords"),
+    METRICS("metrics", "rejectedDataPoints");
+
+    private final String path;
+    private final String rejected;
+
+    Signal(String path, String rejected) {
+      this.path = path;
+      this.rejected = rejected;
+    }
+
+    Protocol of(OtlpProtocol protocol) {
+      return switch (this) {
+        case TRACES -> protocol::traces;
+        case LOGS -> protocol::logs;
+        case METRICS -> protocol::metrics;
+      };
+    }
+
+    /** A partial success says how many were rejected and why; a whole one says nothing. */
+    byte[] answer(OtlpEncoding encoding, Drops drops) {
+      String message = String.join("; ", drops.details());
+      if (encoding == OtlpEncoding.JSON) {
+        return json(drops.faults(), message);
+      }
+      return message(drops.faults(), message).toByteArray();
+    }
+
+    private byte[] json(long faults, String message) {
+      ObjectNode json = JSON.createObjectNode();
+      if (faults > 0) {
+        json.putObject("partialSuccess")
+            .put(rejected, Long.toString(faults))
+            .put("errorMessage", message);
+      }
+      return JSON.writeValueAsBytes(json);
+    }
+
+    private Message message(long faults, String message) {
+      return switch (this) {
+        case TRACES -> traces(faults, message);
+        case LOGS -> logs(faults, message);
+        case METRICS -> metrics(faults, message);
+      };
+    }
+
+    private static Message traces(long faults, String message) {
+      var answer = ExportTraceServiceResponse.newBuilder();
+      if (faults > 0) {
+        answer.setPartialSuccess(
+            ExportTracePartialSuccess.newBuilder()
+                .setRejectedSpans(faults)
+                .setErrorMessage(message));
+      }
+      return answer.build();
+    }
+
+    private static Message logs(long faults, String message) {
+      var answer = ExportLogsServiceResponse.newBuilder();
+      if (faults > 0) {
+        answer.setPartialSuccess(
+            ExportLogsPartialSuccess.newBuilder()
+                .setRejectedLogRecords(faults)
+                .setErrorMessage(message));
+      }
+      return answer.build();
+    }
+
+    private static Message metrics(long faults, String message) {
+      var answer = ExportMetricsServiceResponse.newBuilder();
+      if (faults > 0) {
+        answer.setPartialSuccess(
+            ExportMetricsPartialSuccess.newBuilder()
+                .setRejectedDataPoints(faults)
+                .setErrorMessage(message));
+      }
+      return answer.build();
+    }
+  }
+}

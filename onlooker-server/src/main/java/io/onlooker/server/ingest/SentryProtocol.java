@@ -1,0 +1,170 @@
+package io.onlooker.server.ingest;
+
+import io.onlooker.Drop;
+import io.onlooker.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Decodes what Sentry's SDKs send: envelopes, and the single events of the old store endpoint.
+ *
+ * <p>The transaction and the spans that were cut out of it arrive in one envelope; they are one
+ * tree, and what the transaction says about release, environment and user holds for all of them.
+ */
+final class SentryProtocol {
+
+  /** Kinds of items that clients send and we count, but do not keep. */
+  private static final Set<String> NOT_KEPT =
+      Set.of(
+          "session",
+          "sessions",
+          "client_report",
+          "check_in",
+          "feedback",
+          "user_report",
+          "attachment",
+          "profile",
+          "profile_chunk",
+          "replay_event",
+          "replay_recording",
+          "replay_video",
+          "trace_metric",
+          "statsd",
+          "metric_buckets");
+
+  private final int maxItems;
+
+  SentryProtocol(int maxItems) {
+    this.maxItems = maxItems;
+  }
+
+  /** For {@code /api/PROJECT/envelope/}. */
+  Decoded envelope(byte[] body, long receivedNanos) throws Malformed {
+    Envelope envelope = Envelope.read(body);
+    String eventId = Ids.orNull(Json.text(envelope.header(), "event_id"), Ids.TRACE_DIGITS);
+    Reading reading = new Reading(Sender.of(envelope.header()), eventId, receivedNanos);
+    List<Envelope.Part> parts = new ArrayList<>(envelope.items());
+    // The transaction first: it tells what the other items of its envelope leave out.
+    parts.sort((one, other) -> rank(one) - rank(other));
+    for (Envelope.Part part : parts) {
+      reading.read(part);
+    }
+    if (envelope.broken() != null) {
+      reading.drops.invalid("envelope", envelope.broken());
+    }
+    return reading.result();
+  }
+
+  /** For {@code /api/PROJECT/store/}: one event, or one transaction, without a frame. */
+  Decoded store(byte[] body, long receivedNanos) throws Malformed {
+    JsonNode event = Json.readObject(body, 0, body.length);
+    String eventId = Ids.orNull(Json.text(event, "event_id"), Ids.TRACE_DIGITS);
+    Reading reading = new Reading(Sender.of(event), eventId, receivedNanos);
+    if ("transaction".equals(Json.text(event, "type"))) {
+      reading.transaction(event);
+    } else {
+      reading.event(event);
+    }
+    return reading.result();
+  }
+
+  private static int rank(Envelope.Part part) {
+    return part.type().equals("transaction") ? 0 : 1;
+  }
+
+  private final class Reading {
+
+    private final List<Item> items = new ArrayList<>();
+    private final Drops drops = new Drops();
+    private final @Nullable String eventId;
+    private final long receivedNanos;
+    private Sender sender;
+
+    Reading(Sender sender, @Nullable String eventId, long receivedNanos) {
+      this.sender = sender;
+      this.eventId = eventId;
+      this.receivedNanos = receivedNanos;
+    }
+
+    Decoded result() {
+      return new Decoded(items, drops, eventId);
+    }
+
+    void read(Envelope.Part part) {
+      String type = part.type();
+      try {
+        switch (type) {
+          case "transaction" -> transaction(part.json());
+          case "span" -> spans(part);
+          case "event" -> event(part.json());
+          case "log" -> logs(part);
+          default -> drops.add(Drop.NOT_KEPT, NOT_KEPT.contains(type) ? type : "unknown");
+        }
+      } catch (Malformed e) {
+        drops.invalid(type, part.label() + ": " + e.detail());
+      }
+    }
+
+    void transaction(JsonNode transaction) throws Malformed {
+      sender = sender.with(transaction);
+      add("transaction", SentrySpans.root(transaction, sender));
+      int number = 0;
+      for (JsonNode span : transaction.path("spans")) {
+        number++;
+        try {
+          add("span", SentrySpans.child(span, sender, false));
+        } catch (Malformed e) {
+          drops.invalid("span", "spans[" + number + "] of the transaction: " + e.detail());
+        }
+      }
+    }
+
+    void event(JsonNode event) throws Malformed {
+      Sender own = sender.with(event);
+      add("event", SentryErrors.read(event, own, eventId, receivedNanos));
+    }
+
+    private void spans(Envelope.Part part) throws Malformed {
+      JsonNode content = part.json();
+      if (!content.path("items").isArray()) {
+        boolean segment = content.path("is_segment").asBoolean(false);
+        add("span", SentrySpans.child(content, sender, segment));
+        return;
+      }
+      each(part, content, "span", span -> SentrySpans.streamed(span, sender));
+    }
+
+    private void logs(Envelope.Part part) throws Malformed {
+      each(part, part.json(), "log", log -> SentryLogs.read(log, sender));
+    }
+
+    private void each(Envelope.Part part, JsonNode content, String category, ItemReader reader) {
+      int number = 0;
+      for (JsonNode element : content.path("items")) {
+        number++;
+        try {
+          add(category, reader.read(element));
+        } catch (Malformed e) {
+          drops.invalid(
+              category, part.label() + ", " + category + " " + number + ": " + e.detail());
+        }
+      }
+    }
+
+    private void add(String category, Item item) {
+      if (items.size() < maxItems) {
+        items.add(item);
+      } else {
+        drops.add(Drop.TOO_MANY, category);
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface ItemReader {
+    Item read(JsonNode element) throws Malformed;
+  }
+}

@@ -1,0 +1,107 @@
+package io.onlooker.server.read;
+
+import io.onlooker.SpanData;
+import io.onlooker.store.span.RunTree;
+import io.onlooker.store.span.SpanKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes steps of spans: the tree in the order of a waterfall, and the story of a run. */
+public final class Steps {
+
+  private final RunTree tree;
+
+  /** For each span the span whose step shows it, or -1 above the asked root. */
+  private final int[] shownBy;
+
+  private final int[] depths;
+  private final List<List<SpanData>> folded = new ArrayList<>();
+
+  private Steps(RunTree tree) {
+    this.tree = tree;
+    this.shownBy = new int[tree.size()];
+    this.depths = new int[tree.size()];
+  }
+
+  /** All steps of a trace, parents before their children, siblings in order of start. */
+  public static List<Step> ofTrace(List<SpanData> spans) {
+    return new Steps(RunTree.of(spans)).below(null);
+  }
+
+  /**
+   * The run's root and all steps below it, those of its sub-agents included; empty when the root is
+   * not among the spans.
+   */
+  public static List<Step> ofRun(List<SpanData> spans, String rootSpanId) {
+    return new Steps(RunTree.of(spans)).below(rootSpanId);
+  }
+
+  /** Of these steps the model calls, tool calls and sub-agents, in order of start. */
+  public static List<Step> story(List<Step> steps) {
+    return steps.stream()
+        .filter(step ->
+            switch (step.kind()) {
+              case MODEL, TOOL -> true;
+              case AGENT -> step.depth() > 0;
+              default -> false;
+            })
+        .sorted(Comparator.comparingLong(step -> step.span().startNanos()))
+        .toList();
+  }
+
+  private List<Step> below(@Nullable String rootSpanId) {
+    int[] topDown = tree.topDown();
+    List<Integer> shown = new ArrayList<>();
+    for (int i = 0; i < topDown.length; i++) {
+      folded.add(List.of());
+    }
+    for (int i : topDown) {
+      if (place(i, rootSpanId)) {
+        shown.add(i);
+      }
+    }
+    return shown.stream().map(i -> step(i, tree.span(shown.getFirst()).startNanos())).toList();
+  }
+
+  /** Decides where the span is shown; true when as a step of its own. */
+  private boolean place(int i, @Nullable String rootSpanId) {
+    int parent = tree.parent(i);
+    int above = parent < 0 ? -1 : shownBy[parent];
+    boolean root = above < 0 && (rootSpanId == null || tree.span(i).spanId().equals(rootSpanId));
+    if (above < 0 && !root) {
+      shownBy[i] = -1;
+      return false;
+    }
+    if (above >= 0 && (tree.kind(i) == SpanKind.WRAPPER || tree.continuesRun(i))) {
+      shownBy[i] = above;
+      fold(i, above);
+      return false;
+    }
+    shownBy[i] = i;
+    depths[i] = above < 0 ? 0 : depths[above] + 1;
+    return true;
+  }
+
+  private void fold(int i, int into) {
+    if (folded.get(into).isEmpty()) {
+      folded.set(into, new ArrayList<>());
+    }
+    folded.get(into).add(tree.span(i));
+  }
+
+  private Step step(int i, long originNanos) {
+    SpanData span = tree.span(i);
+    int parent = tree.parent(i);
+    int above = parent < 0 ? -1 : shownBy[parent];
+    SpanKind kind = tree.kind(i) == SpanKind.WRAPPER ? SpanKind.OTHER : tree.kind(i);
+    return new Step(
+        span,
+        kind,
+        above < 0 ? null : tree.span(above).spanId(),
+        depths[i],
+        span.startNanos() - originNanos,
+        folded.get(i));
+  }
+}

@@ -1,0 +1,112 @@
+package io.onlooker.server.web;
+
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.read.Step;
+import io.onlooker.server.read.Steps;
+import io.onlooker.store.Session;
+import io.onlooker.store.SessionPage;
+import io.onlooker.store.Store;
+import io.onlooker.store.span.SpanKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the sessions of one conversation and what was said in each. */
+final class ConversationPage {
+
+  private static final int TURNS = 50;
+
+  private final Store store;
+  private final Found found;
+
+  ConversationPage(Store store) {
+    this.store = store;
+    this.found = new Found(store);
+  }
+
+  ConversationView conversation(Frame frame, int project, String id) {
+    SessionPage page = found.ofConversation(project, id, frame.now(), TURNS);
+    if (page.sessions().isEmpty()) {
+      throw new HttpProblem(
+          404,
+          "No such conversation",
+          "conversation: " + id + " (expected: the id that a session of this project has)");
+    }
+    Frame titled = frame.titled("Conversation " + id, "sessions");
+    List<ConversationView.Turn> turns = new ArrayList<>();
+    for (Session session : page.sessions()) {
+      turns.add(turn(turns.size() + 1, new SessionRow(session, titled, Map.of())));
+    }
+    return view(titled, id, page, turns);
+  }
+
+  private static ConversationView view(
+      Frame frame, String id, SessionPage page, List<ConversationView.Turn> turns) {
+    List<Session> sessions = page.sessions();
+    String user = sessions.getFirst().userId();
+    long first = sessions.getFirst().startNanos();
+    long last = sessions.getLast().startNanos();
+    return new ConversationView(
+        frame,
+        id,
+        user,
+        user == null ? null : frame.links().sessionsWith("user.id", user),
+        turns,
+        sessions.stream().filter(one -> one.status() == Session.Status.FAILED).count(),
+        Show.tokens(sum(sessions, true), sum(sessions, false)),
+        frame.time(first) + (sessions.size() == 1 ? "" : " – " + frame.time(last)),
+        page.cursor() == null ? "" : "Only the first " + TURNS + " turns are shown.");
+  }
+
+  private ConversationView.Turn turn(int number, SessionRow row) {
+    Session session = row.session();
+    List<Step> steps =
+        Steps.ofRun(store.trace(session.project(), session.traceId()), session.rootSpanId());
+    Session.Texts texts = session.texts();
+    String input = steps.isEmpty() ? null : steps.getFirst().input();
+    String output = steps.isEmpty() ? null : steps.getFirst().output();
+    return new ConversationView.Turn(
+        number,
+        row,
+        passage(input == null ? texts.input() : input),
+        passage(output == null ? texts.output() : output),
+        tools(steps));
+  }
+
+  /** {@code 2 tool calls: lookup_user 80 ms, check_order ✕ 30.0 s} */
+  private static String tools(List<Step> steps) {
+    List<Step> tools = steps.stream().filter(step -> step.kind() == SpanKind.TOOL).toList();
+    if (tools.isEmpty()) {
+      return "";
+    }
+    String names =
+        tools.stream()
+            .limit(8)
+            .map(step ->
+                step.title()
+                    + (step.fault() == null ? " " : " ✕ ")
+                    + Show.duration(step.span().durationNanos()))
+            .collect(Collectors.joining(", "));
+    return (tools.size() == 1 ? "1 tool call: " : tools.size() + " tool calls: ")
+        + names
+        + (tools.size() > 8 ? " …" : "");
+  }
+
+  private static @Nullable Passage passage(@Nullable String text) {
+    return text == null ? null : Passage.prose(text);
+  }
+
+  private static @Nullable Long sum(List<Session> sessions, boolean input) {
+    Long sum = null;
+    for (Session session : sessions) {
+      Session.Usage usage = session.usage();
+      Long tokens = input ? usage.inputTokens() : usage.outputTokens();
+      if (tokens != null) {
+        sum = (sum == null ? 0 : sum) + tokens;
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,52 @@
+package io.onlooker.server.web;
+
+import io.onlooker.server.http.Request;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every page has around its content.
+ *
+ * @param title of the window, without the product's name
+ * @param place the current one of the bar's places, or empty
+ * @param projects names of all projects this person may look at
+ * @param here the address of this page, for the switches that come back to it
+ */
+record Frame(
+    String title,
+    String place,
+    Links links,
+    List<String> projects,
+    Visitor visitor,
+    Instant now,
+    String here,
+    Assets assets) {
+
+  /** What one request is asked with: made once, then given a title by the page. */
+  static Frame of(
+      Request request, String project, List<String> projects, Instant now, Assets assets) {
+    return new Frame(
+        "", "", new Links(project), projects, Visitor.of(request), now, address(request), assets);
+  }
+
+  Frame titled(String newTitle, String newPlace) {
+    return new Frame(newTitle, newPlace, links, projects, visitor, now, here, assets);
+  }
+
+  String time(long nanos) {
+    return Show.time(nanos, visitor.zone(), now);
+  }
+
+  String themeLink(String theme) {
+    return Links.with("/theme/" + theme, Map.of("back", here));
+  }
+
+  private static String address(Request request) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    request.query().forEach((name, values) -> parameters.put(name, String.join(" ", values)));
+    String path = Links.encode(request.path()).replace("%2F", "/");
+    return Links.with(path, parameters);
+  }
+}

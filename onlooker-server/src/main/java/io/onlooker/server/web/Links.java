@@ -1,0 +1,100 @@
+package io.onlooker.server.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses within one project. Every state of a page is one. */
+record Links(String project) {
+
+  /**
+   * A path of visible ASCII; a second slash or a backslash at its start would name another host.
+   */
+  private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[\\x21-\\x5B\\x5D-\\x7E]*");
+
+  String home() {
+    return "/p/" + encode(project);
+  }
+
+  String sessions() {
+    return home() + "/sessions";
+  }
+
+  String sessions(Map<String, String> parameters) {
+    return with(sessions(), parameters);
+  }
+
+  /** The sessions that a term of the query language finds, over the last 30 days. */
+  String sessionsWith(String field, String value) {
+    return sessions(Map.of("q", field + ":" + quoted(value), "range", "30d"));
+  }
+
+  String session(String id) {
+    return sessions() + "/" + encode(id);
+  }
+
+  String trace(String traceId) {
+    return home() + "/traces/" + encode(traceId);
+  }
+
+  /** A trace's spans, log lines and errors, as a file. */
+  String raw(String traceId) {
+    return trace(traceId) + "/raw";
+  }
+
+  /** The exact text of one attribute, as a file. */
+  String text(String traceId, String spanId, String attribute) {
+    return with(
+        trace(traceId) + "/steps/" + encode(spanId) + "/text", Map.of("attribute", attribute));
+  }
+
+  String conversation(String id) {
+    return home() + "/conversations/" + encode(id);
+  }
+
+  String jump() {
+    return home() + "/go";
+  }
+
+  /** The path with these parameters; empty values are left out. */
+  static String with(String path, Map<String, String> parameters) {
+    StringBuilder url = new StringBuilder(path);
+    char separator = '?';
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      if (!parameter.getValue().isEmpty()) {
+        url.append(separator).append(encode(parameter.getKey()));
+        url.append('=').append(encode(parameter.getValue()));
+        separator = '&';
+      }
+    }
+    return url.toString();
+  }
+
+  /** The parameters with one of them set, or removed for null. */
+  static Map<String, String> changed(
+      Map<String, String> parameters, String name, @Nullable String value) {
+    Map<String, String> changed = new LinkedHashMap<>(parameters);
+    if (value == null) {
+      changed.remove(name);
+    } else {
+      changed.put(name, value);
+    }
+    return changed;
+  }
+
+  /** The address if it is one of this server, else the start page: it came with the request. */
+  static String local(@Nullable String address) {
+    return address != null && LOCAL.matcher(address).matches() ? address : "/";
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String quoted(String value) {
+    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

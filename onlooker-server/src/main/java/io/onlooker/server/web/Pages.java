@@ -1,0 +1,183 @@
+package io.onlooker.server.web;
+
+import io.onlooker.server.http.Handler;
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.http.Request;
+import io.onlooker.server.http.Response;
+import io.onlooker.server.http.Routes;
+import io.onlooker.store.Store;
+import io.onlooker.store.StoreException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pages: which address shows what. Safe for many threads. */
+public final class Pages {
+
+  private final ProjectAccess access;
+  private final InstantSource clock;
+  private final Html html = new Html();
+  private final Assets assets = Assets.load();
+  private final SessionsPage sessions;
+  private final OneSessionPage session;
+  private final TracePage trace;
+  private final ConversationPage conversation;
+  private final Jump jump;
+
+  /** Pages over what a store holds. */
+  public Pages(Store store, ProjectAccess access, InstantSource clock) {
+    this.access = access;
+    this.clock = clock;
+    this.sessions = new SessionsPage(store);
+    this.session = new OneSessionPage(store);
+    this.trace = new TracePage(store);
+    this.conversation = new ConversationPage(store);
+    this.jump = new Jump(store);
+  }
+
+  /** Adds every page and the static files. */
+  public void addTo(Routes routes) {
+    routes
+        .get("/", guarded(request -> toSessions(access.projects(request).getFirst())))
+        .get("/go/{id}", guarded(request -> go(request, request.route("id"))))
+        .get("/theme/{theme}", Theme::change)
+        .get("/static/{version}/{file}", assets::serve)
+        .get("/p/{project}", guarded(request -> toSessions(request.route("project"))))
+        .get("/p/{project}/go", page(this::search))
+        .get("/p/{project}/sessions", page(this::list))
+        .get("/p/{project}/sessions/{sessionId}", page(this::session))
+        .get("/p/{project}/conversations/{conversationId}", page(this::conversation))
+        .get("/p/{project}/traces/{traceId}", page(this::trace))
+        .get("/p/{project}/traces/{traceId}/raw", page(this::raw))
+        .get("/p/{project}/traces/{traceId}/steps/{spanId}/text", page(this::text));
+  }
+
+  /**
+   * The page that asks who is there.
+   *
+   * @param status 200, or 401 in place of a page that only some may see
+   * @param next where to go afterwards; anything but a path of this server becomes {@code /}
+   * @param problem why signing in failed, or null
+   */
+  public Response signIn(Request request, int status, String next, @Nullable String problem) {
+    Frame frame = Frame.of(request, "", List.of(), clock.instant(), assets).titled("Sign in", "");
+    return html.page(status, "signin", new SignIn(frame, Links.local(next), problem));
+  }
+
+  /** Tells a person why there is no page, with ways on. */
+  public Response problem(Request request, HttpProblem problem) {
+    return problem(
+        request, problem.status(), problem.title(), String.valueOf(problem.getMessage()));
+  }
+
+  private Response list(Request request, Visit visit) {
+    Frame frame = visit.frame().titled("Sessions", "sessions");
+    Ask ask = Ask.of(request, frame.links(), frame.now());
+    SessionsView view = sessions.list(frame, visit.project(), ask);
+    boolean nothing = view.rows().isEmpty() && view.mistake() == null;
+    if (nothing && !sessions.any(visit.project(), ask.range().to())) {
+      String dsn = access.dsn(request, frame.links().project());
+      return html.page(200, "nodata", new NoData(frame, dsn));
+    }
+    return html.page(200, "sessions", view);
+  }
+
+  private Response session(Request request, Visit visit) {
+    String id = request.route("sessionId");
+    StepAsk ask = StepAsk.of(request, visit.frame().links().session(id));
+    return html.page(200, "session", session.session(visit.frame(), visit.project(), id, ask));
+  }
+
+  private Response trace(Request request, Visit visit) {
+    String id = request.route("traceId");
+    StepAsk ask = StepAsk.of(request, visit.frame().links().trace(id));
+    return html.page(200, "trace", trace.trace(visit.frame(), visit.project(), id, ask));
+  }
+
+  private Response raw(Request request, Visit visit) {
+    return trace.raw(visit.project(), request.route("traceId"));
+  }
+
+  private Response text(Request request, Visit visit) {
+    return trace.text(
+        visit.project(),
+        request.route("traceId"),
+        request.route("spanId"),
+        request.parameter("attribute"));
+  }
+
+  private Response conversation(Request request, Visit visit) {
+    String id = request.route("conversationId");
+    return html.page(
+        200, "conversation", conversation.conversation(visit.frame(), visit.project(), id));
+  }
+
+  /** The search box: an id opens what it names, anything else is a filter. */
+  private Response search(Request request, Visit visit) {
+    String asked = request.parameter("q");
+    String text = asked == null ? "" : asked.strip();
+    Links links = visit.frame().links();
+    String found = jump.find(links, visit.project(), text, visit.frame().now());
+    Map<String, String> filter = Map.of("q", text, "range", "30d");
+    return Response.seeOther(found == null ? links.sessions(filter) : found);
+  }
+
+  private Response go(Request request, String id) {
+    for (String name : access.projects(request)) {
+      int project = access.project(request, name);
+      String found = jump.find(new Links(name), project, id, clock.instant());
+      if (found != null) {
+        return Response.seeOther(found);
+      }
+    }
+    throw new HttpProblem(
+        404, "Nothing has this id", "id: " + id + " (expected: of a session, a trace or a span)");
+  }
+
+  private static Response toSessions(String project) {
+    return Response.seeOther(new Links(project).sessions());
+  }
+
+  private Handler page(VisitHandler handler) {
+    return guarded(request -> handler.handle(request, visit(request)));
+  }
+
+  private Visit visit(Request request) {
+    String name = request.route("project");
+    int project = access.project(request, name);
+    Instant now = clock.instant();
+    return new Visit(Frame.of(request, name, access.projects(request), now, assets), project);
+  }
+
+  /** Tells what went wrong as a page, because a person is reading. */
+  private Handler guarded(Handler handler) {
+    return request -> {
+      try {
+        return handler.handle(request);
+      } catch (HttpProblem e) {
+        return e.status() == 401 ? signIn(request, 401, here(request), null) : problem(request, e);
+      } catch (StoreException e) {
+        int status = e.reason() == StoreException.Reason.LIMIT ? 422 : 503;
+        return problem(request, status, "The store did not answer", String.valueOf(e.getMessage()));
+      }
+    };
+  }
+
+  private Response problem(Request request, int status, String title, String detail) {
+    Frame frame = Frame.of(request, "", List.of(), clock.instant(), assets).titled(title, "");
+    return html.page(status, "problem", new Problem(frame, title, detail, frame.here()));
+  }
+
+  private String here(Request request) {
+    return Frame.of(request, "", List.of(), clock.instant(), assets).here();
+  }
+
+  /** What a page of a project starts from. */
+  private record Visit(Frame frame, int project) {}
+
+  private interface VisitHandler {
+    Response handle(Request request, Visit visit);
+  }
+}

@@ -1,0 +1,28 @@
+package io.onlooker.server.web;
+
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.http.Request;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the pages ask about the person at the browser. Safe for many threads. */
+public interface ProjectAccess {
+
+  /**
+   * The names of the projects this person may look at, the one to begin with first.
+   *
+   * @throws HttpProblem 401 when nobody is signed in; the pages then show the sign-in page
+   */
+  List<String> projects(Request request);
+
+  /**
+   * The id of a project.
+   *
+   * @throws HttpProblem 401 when nobody is signed in, 403 when this person may not look at it, 404
+   *     when there is none of this name
+   */
+  int project(Request request, String name);
+
+  /** The address with which an application sends to the project, or null if it must stay hidden. */
+  @Nullable String dsn(Request request, String name);
+}

@@ -1,0 +1,48 @@
+package io.onlooker.server.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session.
+ *
+ * @param why what failed and where, or null when nothing did
+ * @param input what the person asked, or null when nobody recorded it
+ * @param answer what came out, or null
+ * @param story shown when this is the view asked for, else null; so the next two
+ */
+record SessionView(
+    Frame frame,
+    SessionRow row,
+    StepAsk ask,
+    @Nullable Why why,
+    @Nullable Passage input,
+    @Nullable Passage answer,
+    Tabs tabs,
+    @Nullable Story story,
+    @Nullable Waterfall waterfall,
+    @Nullable Raw raw) {
+
+  /**
+   * Why it failed.
+   *
+   * @param text the cause in the sender's words
+   * @param step the name of the failing step, or null when it is the session itself
+   * @param link opens that step
+   * @param alike finds sessions that failed of the same
+   */
+  record Why(boolean failed, String text, @Nullable String step, String link, String alike) {}
+
+  /** What the views hold, so that one sees it before going there. */
+  record Tabs(String view, String only, long all, long llm, long tools, long failed) {}
+
+  String traceLink() {
+    return frame.links().trace(row.session().traceId());
+  }
+
+  @Nullable String conversationLink() {
+    String conversation = row.session().conversationId();
+    return conversation == null || conversation.length() > SessionRow.LONGEST_ID
+        ? null
+        : frame.links().conversation(conversation);
+  }
+}

@@ -1,0 +1,116 @@
+package io.onlooker.server.web;
+
+import io.onlooker.Attributes;
+import io.onlooker.ErrorData;
+import io.onlooker.LogData;
+import io.onlooker.SpanData;
+import io.onlooker.server.read.Step;
+import io.onlooker.store.TraceNotes;
+import io.onlooker.store.span.Message;
+import io.onlooker.store.span.SpanKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is inside a step.
+ *
+ * @param before messages that the model call before this one had already
+ * @param fresh messages that are new in this call
+ * @param answer what came out of an agent or a model
+ * @param arguments of a tool, or null
+ * @param result of a tool, or null
+ * @param stacks of the errors of this step
+ */
+record StepDetail(
+    List<MessageView> before,
+    List<MessageView> fresh,
+    List<MessageView> answer,
+    @Nullable Passage arguments,
+    @Nullable Passage result,
+    List<Pair> attributes,
+    List<LogData> logs,
+    List<Stack> stacks) {
+
+  /** Of a longer value the beginning is shown, and the whole is a download. */
+  private static final int LONGEST_ATTRIBUTE = 2_000;
+
+  /**
+   * An attribute.
+   *
+   * @param download where the whole value is, or null when it is all here
+   */
+  record Pair(String key, String value, @Nullable String download) {}
+
+  static StepDetail of(Step step, @Nullable Step previous, TraceNotes notes, Links links) {
+    List<Message> input = step.inputMessages();
+    int known = previous == null ? 0 : common(previous.inputMessages(), input);
+    boolean tool = step.kind() == SpanKind.TOOL;
+    return new StepDetail(
+        MessageView.of(input.subList(0, known)),
+        MessageView.of(input.subList(known, input.size())),
+        MessageView.of(step.outputMessages()),
+        tool ? passage(step.input()) : null,
+        tool ? passage(step.output()) : null,
+        pairs(step.span(), links),
+        logs(step, notes),
+        stacks(step, notes));
+  }
+
+  /** How much text this is, so that a page can stop in time. */
+  int weight() {
+    int weight = attributes.stream().mapToInt(pair -> pair.value().length()).sum();
+    for (List<MessageView> messages : List.of(before, fresh, answer)) {
+      weight += messages.stream().mapToInt(MessageView::weight).sum();
+    }
+    weight += arguments == null ? 0 : arguments.weight();
+    return weight + (result == null ? 0 : result.weight());
+  }
+
+  private static int common(List<Message> earlier, List<Message> later) {
+    int shorter = Math.min(earlier.size(), later.size());
+    int same = 0;
+    while (same < shorter && earlier.get(same).equals(later.get(same))) {
+      same++;
+    }
+    return same;
+  }
+
+  private static @Nullable Passage passage(@Nullable String text) {
+    return text == null ? null : Passage.data(text);
+  }
+
+  private static List<Pair> pairs(SpanData span, Links links) {
+    List<Pair> pairs = new ArrayList<>();
+    Attributes attributes = span.attributes();
+    attributes.forEach((key, value) -> {
+      String text = String.valueOf(value);
+      boolean whole = text.length() <= LONGEST_ATTRIBUTE;
+      pairs.add(
+          new Pair(
+              key,
+              whole ? text : text.substring(0, LONGEST_ATTRIBUTE) + "…",
+              whole ? null : links.text(span.traceId(), span.spanId(), key)));
+    });
+    return pairs;
+  }
+
+  private static List<LogData> logs(Step step, TraceNotes notes) {
+    String id = step.span().spanId();
+    return notes.logs().stream().filter(log -> id.equals(log.spanId())).toList();
+  }
+
+  private static List<Stack> stacks(Step step, TraceNotes notes) {
+    String id = step.span().spanId();
+    List<Stack> stacks = new ArrayList<>();
+    for (ErrorData error : notes.errors()) {
+      if (id.equals(error.spanId())) {
+        error.exceptions().forEach(exception -> stacks.add(Stack.of(exception)));
+      }
+    }
+    if (stacks.isEmpty()) {
+      step.span().events().stream().map(Stack::of).forEach(stacks::addAll);
+    }
+    return stacks;
+  }
+}

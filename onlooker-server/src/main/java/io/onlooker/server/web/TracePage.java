@@ -1,0 +1,104 @@
+package io.onlooker.server.web;
+
+import io.onlooker.SpanData;
+import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.http.Response;
+import io.onlooker.server.read.Step;
+import io.onlooker.server.read.Steps;
+import io.onlooker.store.Store;
+import io.onlooker.store.TraceNotes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds everything one trace's page shows, and gives out its exact data. */
+final class TracePage {
+
+  private static final int SESSIONS = 20;
+
+  private final Store store;
+  private final Found found;
+
+  TracePage(Store store) {
+    this.store = store;
+    this.found = new Found(store);
+  }
+
+  TraceView trace(Frame frame, int project, String traceId, StepAsk ask) {
+    List<SpanData> spans = spans(project, traceId);
+    TraceNotes notes = store.notes(project, traceId);
+    List<Step> steps = Steps.ofTrace(spans);
+    Frame titled = frame.titled("Trace " + Show.id(traceId), "sessions");
+    StepViews views = new StepViews(titled, ask, steps, notes);
+    boolean raw = ask.view("waterfall").equals("raw");
+    Set<String> shown =
+        steps.stream().map(step -> step.span().spanId()).collect(Collectors.toSet());
+    return new TraceView(
+        titled,
+        traceId,
+        ask,
+        titled.time(views.whole().startNanos()),
+        Show.exactTime(views.whole().startNanos()),
+        Show.duration(views.whole().endNanos() - views.whole().startNanos()),
+        spans.size(),
+        steps.stream().filter(step -> step.fault() != null).count(),
+        sessions(titled, project, traceId),
+        notes.logs().stream().filter(log -> outside(shown, log.spanId())).toList(),
+        notes.errors().stream().filter(error -> outside(shown, error.spanId())).toList(),
+        raw ? null : views.waterfall(),
+        raw ? views.raw(frame.links().raw(traceId)) : null);
+  }
+
+  /** All of a trace as a file that no browser will show as a page. */
+  Response raw(int project, String traceId) {
+    List<SpanData> spans = spans(project, traceId);
+    byte[] lines = RawJson.lines(spans, store.notes(project, traceId));
+    return file("application/x-ndjson", "trace-" + traceId + ".ndjson", lines);
+  }
+
+  /** The exact text of one attribute, as a file. */
+  Response text(int project, String traceId, String spanId, @Nullable String attribute) {
+    for (SpanData span : spans(project, traceId)) {
+      Object value = attribute == null ? null : span.attributes().get(attribute);
+      if (span.spanId().equals(spanId) && value != null) {
+        byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
+        return file("text/plain; charset=utf-8", attribute + "-" + spanId + ".txt", text);
+      }
+    }
+    throw new HttpProblem(
+        404, "No such text", "attribute: " + attribute + " (expected: one of span " + spanId + ")");
+  }
+
+  private List<SpanData> spans(int project, String traceId) {
+    List<SpanData> spans = store.trace(project, traceId);
+    if (spans.isEmpty()) {
+      throw new HttpProblem(
+          404,
+          "No such trace",
+          "trace: " + traceId + " (expected: the id of a trace of this project)");
+    }
+    return spans;
+  }
+
+  private List<SessionRow> sessions(Frame frame, int project, String traceId) {
+    return found.ofTrace(project, traceId, frame.now(), SESSIONS).sessions().stream()
+        .map(session -> new SessionRow(session, frame, Map.of()))
+        .toList();
+  }
+
+  private static boolean outside(Set<String> shown, @Nullable String spanId) {
+    return spanId == null || !shown.contains(spanId);
+  }
+
+  private static Response file(String type, String name, byte[] body) {
+    String safe = name.replaceAll("[^A-Za-z0-9.-]", "_");
+    return Response.of(200, type, body)
+        .with("content-disposition", "attachment; filename=\"" + safe + '"')
+        .with("content-security-policy", "default-src 'none'; sandbox")
+        .with("x-content-type-options", "nosniff")
+        .with("cache-control", "no-store");
+  }
+}

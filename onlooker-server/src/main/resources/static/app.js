@@ -1,0 +1,45 @@
+// What scripts add to pages that work without them: the theme at once, the zone of the clock, keys.
+import "./keys.js";
+
+const YEAR = 31536000;
+
+function remember(name, value) {
+  document.cookie = `${name}=${value}; path=/; max-age=${value ? YEAR : 0}; samesite=lax`;
+}
+
+// The server writes times in the zone this cookie names; the first page after a change is read again.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone && !document.cookie.split("; ").includes(`zone=${zone}`)) {
+  remember("zone", zone);
+}
+
+const NEXT = { system: "light", light: "dark", dark: "system" };
+const LABEL = { system: "auto", light: "light", dark: "dark" };
+
+for (const link of document.querySelectorAll("[data-theme-to]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const theme = link.dataset.themeTo;
+    remember("theme", theme === "system" ? "" : theme);
+    if (theme === "system") {
+      delete document.documentElement.dataset.theme;
+    } else {
+      document.documentElement.dataset.theme = theme;
+    }
+    link.textContent = LABEL[theme];
+    link.dataset.themeTo = NEXT[theme];
+  });
+}
+
+// An open step is part of the address, so that the link to it can be sent to somebody.
+for (const step of document.querySelectorAll("details[data-step]")) {
+  step.addEventListener("toggle", () => {
+    const url = new URL(location.href);
+    if (step.open) {
+      url.searchParams.set("step", step.dataset.step);
+    } else if (url.searchParams.get("step") === step.dataset.step) {
+      url.searchParams.delete("step");
+    }
+    history.replaceState(history.state, "", url);
+  });
+}

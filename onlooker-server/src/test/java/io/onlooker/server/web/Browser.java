@@ -1,0 +1,187 @@
+package io.onlooker.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A real Chromium with an empty profile, which does nothing of its own. */
+final class Browser implements AutoCloseable {
+
+  private final ChromeDriver driver;
+  private final Path profile;
+
+  private Browser(ChromeDriver driver, Path profile) {
+    this.driver = driver;
+    this.profile = profile;
+  }
+
+  /** Opens one of the usual size; without Chromium the test is skipped, except where CI is set. */
+  static Browser open() {
+    return open(Map.of(), Map.of());
+  }
+
+  static Browser withoutScripts() {
+    return open(Map.of("profile.managed_default_content_settings.javascript", 2), Map.of());
+  }
+
+  static Browser ofWidth(int width) {
+    Map<String, Object> screen = Map.of("width", width, "height", 640, "pixelRatio", 1.0);
+    return open(Map.of(), Map.of("deviceMetrics", screen));
+  }
+
+  static List<String> flags(Path emptyProfile) {
+    return List.of(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + emptyProfile);
+  }
+
+  void go(String url) {
+    driver.get(url);
+  }
+
+  String url() {
+    return String.valueOf(driver.getCurrentUrl());
+  }
+
+  WebElement find(String css) {
+    return driver.findElement(By.cssSelector(css));
+  }
+
+  List<WebElement> all(String css) {
+    return driver.findElements(By.cssSelector(css));
+  }
+
+  /** Presses keys where the focus is. */
+  void press(CharSequence keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** Clicks the middle of what this shows, whatever lies on top there. */
+  void clickAt(String css) {
+    new Actions(driver).moveToElement(find(css)).click().perform();
+  }
+
+  /** What makes the page scroll sideways: the outermost elements that reach beyond the window. */
+  @Nullable Object tooWide() {
+    return run(
+        """
+        const clipped = e => {
+          for (let up = e.parentElement; up; up = up.parentElement) {
+            if (getComputedStyle(up).overflowX !== "visible") return true;
+          }
+          return false;
+        };
+        const width = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= width) return [];
+        return [...document.querySelectorAll("main *, header *")]
+            .filter(e => e.getBoundingClientRect().right > width + 1 && !clipped(e))
+            .map(e => e.tagName + "." + e.getAttribute("class") + " in " + e.parentElement.className)
+            .slice(0, 12);
+        """);
+  }
+
+  @Nullable Object run(String script) {
+    return driver.executeScript(script);
+  }
+
+  /** What the console holds as an error: policy violations, exceptions, files that did not load. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+    try (Stream<Path> files = Files.walk(profile)) {
+      files.map(Path::toFile).sorted((a, b) -> b.compareTo(a)).forEach(File::delete);
+    } catch (IOException e) {
+      // A leftover of an ended browser in the temporary folder harms nobody.
+    }
+  }
+
+  private static Browser open(Map<String, ?> preferences, Map<String, ?> emulation) {
+    File chromium = onPath("chromium");
+    File chromedriver = onPath("chromedriver");
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(chromium).as("chromium on the PATH").isNotNull();
+      assertThat(chromedriver).as("chromedriver on the PATH").isNotNull();
+    }
+    if (chromium == null || chromedriver == null) {
+      System.out.println(
+          "SKIPPED: no chromium and chromedriver on the PATH to show the pages with");
+      assumeTrue(false, "chromium and chromedriver on the PATH");
+      throw new IllegalStateException("unreachable: the assumption ends the test");
+    }
+    Path profile = emptyProfile();
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(chromedriver).build();
+    ChromeOptions options = options(profile, preferences, emulation);
+    options.setBinary(chromium);
+    ChromeDriver driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30));
+    return new Browser(driver, profile);
+  }
+
+  private static ChromeOptions options(
+      Path profile, Map<String, ?> preferences, Map<String, ?> emulation) {
+    ChromeOptions options = new ChromeOptions();
+    options.addArguments(flags(profile));
+    options.addArguments("--window-size=1440,900");
+    options.setExperimentalOption("prefs", preferences);
+    if (!emulation.isEmpty()) {
+      options.setExperimentalOption("mobileEmulation", emulation);
+    }
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
+    return options;
+  }
+
+  private static Path emptyProfile() {
+    try {
+      return Files.createTempDirectory("onlooker-browser");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static @Nullable File onPath(String name) {
+    String path = System.getenv("PATH");
+    return Stream.of(path == null ? new String[0] : path.split(File.pathSeparator))
+        .map(folder -> new File(folder, name))
+        .filter(File::canExecute)
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,258 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.store.Aggregate;
+import io.onlooker.store.Group;
+import io.onlooker.store.Query;
+import io.onlooker.store.Result;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers one {@link Query}. Where the engine must keep every value of a group, it is given only
+ * the groups that will be shown: first these are chosen by what is cheap, then computed in full.
+ */
+final class AggregateRun {
+
+  /** Groups to choose from when the order itself depends on what is dear. */
+  private static final int CANDIDATES = 1000;
+
+  private static final int MOST_STEPS = 20_000;
+
+  private final Query query;
+  private final View view;
+  private final EngineQuery engine;
+  private final Range range;
+  private final List<String> leftOut = new ArrayList<>();
+
+  AggregateRun(Query query, View view, EngineQuery engine) {
+    this.query = query;
+    this.view = view;
+    this.engine = engine;
+    range = Range.of(query.project(), query.from(), query.to());
+  }
+
+  Result result() {
+    boolean dear = query.aggregates().stream().anyMatch(AggregateSql::keepsValues);
+    boolean choose = !query.by().isEmpty() && (dear || query.step() != null);
+    if (choose) {
+      choose();
+    }
+    List<List<@Nullable Object>> rows = totals(choose);
+    return new Result(columns(rows), rows, series(choose, rows), List.copyOf(leftOut));
+  }
+
+  /** Makes the table of the groups that may be shown. */
+  private void choose() {
+    FieldSql fields = new FieldSql();
+    GroupSql groups = new GroupSql(query.by(), fields);
+    boolean byCount = sorts().stream().anyMatch(this::isDear);
+    int limit = byCount ? Math.max(CANDIDATES, query.limit()) : query.limit();
+    Sql select = Sql.of("SELECT " + groups.selected());
+    for (int i = 0; i < query.aggregates().size(); i++) {
+      Aggregate aggregate = query.aggregates().get(i);
+      if (!AggregateSql.keepsValues(aggregate)) {
+        select
+            .add(new AggregateSql(fields).expression(aggregate, seconds()))
+            .add(" AS a" + i + ", ");
+      }
+    }
+    select.add("count(*) AS spans, count(*) OVER () AS groups");
+    select.add(matching(fields, "")).add(" GROUP BY ").add(ordinals(groups.columns()));
+    select.add(byCount ? " ORDER BY spans DESC" : order(groups)).add(" LIMIT ").bind(limit);
+    engine.execute(
+        Sql.of("CREATE TEMP TABLE chosen AS ").add(relation().before(engine, fields, select)));
+    sayLeftOut(byCount, limit);
+  }
+
+  private void sayLeftOut(boolean byCount, int limit) {
+    Sql count = Sql.of("SELECT coalesce(max(groups), 0) FROM chosen");
+    long groups = engine.rows(count, row -> row.getLong(1)).getFirst();
+    if (byCount && groups > limit) {
+      leftOut.add("sorted among the %d groups with the most spans, of %d".formatted(limit, groups));
+    }
+    sayLeftOut(groups);
+  }
+
+  private void sayLeftOut(long groups) {
+    if (groups > query.limit()) {
+      leftOut.add("%d more groups".formatted(groups - query.limit()));
+    }
+  }
+
+  private boolean isDear(Query.Sort sort) {
+    int aggregate = aggregate(sort.label());
+    return aggregate >= 0 && AggregateSql.keepsValues(query.aggregates().get(aggregate));
+  }
+
+  private List<List<@Nullable Object>> totals(boolean chosen) {
+    FieldSql fields = new FieldSql();
+    GroupSql groups = new GroupSql(query.by(), fields);
+    Sql select = Sql.of("SELECT " + groups.selected());
+    aggregates(select, fields, seconds());
+    select.add("count(*) OVER () AS groups");
+    select.add(matching(fields, chosen ? groups.join("chosen") : ""));
+    if (groups.columns() > 0) {
+      select.add(" GROUP BY ").add(ordinals(groups.columns())).add(order(groups));
+    }
+    select.add(" LIMIT ").bind(query.by().isEmpty() ? 1 : query.limit());
+    List<List<@Nullable Object>> rows =
+        engine.rows(relation().before(engine, fields, select), AggregateRun::values);
+    if (!chosen
+        && !rows.isEmpty()
+        && !query.by().isEmpty()
+        && rows.getFirst().getLast() instanceof Long all) {
+      sayLeftOut(all);
+    }
+    return rows.stream().map(row -> shown(groups, row)).toList();
+  }
+
+  private List<@Nullable Object> shown(GroupSql groups, List<@Nullable Object> row) {
+    List<@Nullable Object> shown = new ArrayList<>(groups.values(row));
+    shown.addAll(row.subList(groups.columns(), groups.columns() + query.aggregates().size()));
+    return shown;
+  }
+
+  private List<Result.Series> series(boolean chosen, List<List<@Nullable Object>> rows) {
+    Duration step = query.step();
+    if (step == null) {
+      return List.of();
+    }
+    checkSteps(step);
+    FieldSql fields = new FieldSql();
+    GroupSql groups = new GroupSql(query.by(), fields);
+    long width = step.toNanos();
+    Sql select = Sql.of("SELECT " + groups.selected());
+    aggregates(select, fields, width / 1e9);
+    String start = fields.column(SpanColumn.START_NANOS);
+    select.add("%1$s - ((%1$s %% %2$d) + %2$d) %% %2$d AS step".formatted(start, width));
+    select.add(matching(fields, chosen ? groups.join("chosen") : ""));
+    int stepColumn = groups.columns() + query.aggregates().size() + 1;
+    select.add(" GROUP BY " + ordinals(groups.columns()));
+    select.add((groups.columns() == 0 ? "" : ", ") + stepColumn + " ORDER BY " + stepColumn);
+    Map<List<@Nullable Object>, List<Result.Point>> points = new HashMap<>();
+    for (List<@Nullable Object> row :
+        engine.rows(relation().before(engine, fields, select), AggregateRun::values)) {
+      points.computeIfAbsent(groups.values(row), _ -> new ArrayList<>()).add(point(groups, row));
+    }
+    return rows.stream()
+        .map(row -> row.subList(0, query.by().size()))
+        .map(group -> new Result.Series(group, points.getOrDefault(group, List.of())))
+        .toList();
+  }
+
+  private void checkSteps(Duration step) {
+    if (step.isNegative() || step.isZero() || step.compareTo(Duration.ofDays(36_500)) > 0) {
+      throw new IllegalArgumentException(
+          "step: " + step + " (expected: above 0, below 36500 days)");
+    }
+    long steps = Duration.between(query.from(), query.to()).dividedBy(step);
+    if (steps > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "step: %s (expected: at most %d steps in the asked time, not %d)"
+              .formatted(step, MOST_STEPS, steps));
+    }
+  }
+
+  private Result.Point point(GroupSql groups, List<@Nullable Object> row) {
+    List<@Nullable Object> values = row.subList(groups.columns(), row.size() - 1);
+    if (row.getLast() instanceof Long nanos) {
+      return new Result.Point(Instant.EPOCH.plusNanos(nanos), values);
+    }
+    throw new IllegalStateException("step: " + row.getLast() + " (expected: a number)");
+  }
+
+  private void aggregates(Sql select, FieldSql fields, double seconds) {
+    AggregateSql sql = new AggregateSql(fields);
+    for (int i = 0; i < query.aggregates().size(); i++) {
+      select.add(sql.expression(query.aggregates().get(i), seconds)).add(" AS a" + i + ", ");
+    }
+  }
+
+  private SpanRelation relation() {
+    return new SpanRelation(view, range, query.filter());
+  }
+
+  private Sql matching(FieldSql fields, String join) {
+    return Sql.of(" FROM spans" + join + " WHERE ")
+        .add(new FilterSql(fields).condition(query.filter()));
+  }
+
+  private static String ordinals(int count) {
+    StringBuilder sql = new StringBuilder();
+    for (int i = 1; i <= count; i++) {
+      sql.append(i == 1 ? "" : ", ").append(i);
+    }
+    return sql.toString();
+  }
+
+  private List<Query.Sort> sorts() {
+    if (!query.sort().isEmpty() || query.aggregates().isEmpty()) {
+      return query.sort();
+    }
+    return List.of(new Query.Sort(query.aggregates().getFirst().label(), true));
+  }
+
+  /** The asked order, and behind it the groups themselves, so that it is the same every time. */
+  private String order(GroupSql groups) {
+    StringBuilder sql = new StringBuilder(" ORDER BY ");
+    for (Query.Sort sort : sorts()) {
+      String direction = sort.descending() ? " DESC NULLS LAST" : " ASC NULLS LAST";
+      int aggregate = aggregate(sort.label());
+      sql.append(
+          aggregate >= 0
+              ? "a" + aggregate + direction
+              : groups.order(group(sort.label()), direction));
+      sql.append(", ");
+    }
+    for (int i = 0; i < query.by().size(); i++) {
+      sql.append(i == 0 ? "" : ", ").append(groups.order(i, " ASC NULLS LAST"));
+    }
+    return sql.toString();
+  }
+
+  private int aggregate(String label) {
+    return query.aggregates().stream().map(Aggregate::label).toList().indexOf(label);
+  }
+
+  private int group(String label) {
+    int group = query.by().stream().map(Group::label).toList().indexOf(label);
+    if (group < 0) {
+      throw new IllegalArgumentException(
+          "sort: " + label + " (expected: the label of an aggregate or a group of the query)");
+    }
+    return group;
+  }
+
+  private double seconds() {
+    return Math.max(1e-9, (range.toNanos() / 1e9) - (range.fromNanos() / 1e9));
+  }
+
+  private static List<@Nullable Object> values(ResultSet row) throws SQLException {
+    int count = row.getMetaData().getColumnCount();
+    List<@Nullable Object> values = new ArrayList<>(count);
+    for (int i = 1; i <= count; i++) {
+      values.add(row.getObject(i));
+    }
+    return values;
+  }
+
+  private List<Result.Column> columns(List<List<@Nullable Object>> rows) {
+    List<Result.Column> columns = new ArrayList<>();
+    for (int i = 0; i < query.by().size(); i++) {
+      columns.add(
+          new Result.Column(query.by().get(i).label(), ResultType.of(query.by().get(i), rows, i)));
+    }
+    query
+        .aggregates()
+        .forEach(
+            aggregate -> columns.add(new Result.Column(aggregate.label(), Result.Type.NUMBER)));
+    return columns;
+  }
+}

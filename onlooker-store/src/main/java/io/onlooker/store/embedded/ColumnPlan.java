@@ -1,0 +1,84 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.store.embedded.Segment.KeyColumns;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Decides where a segment holds the attributes of its spans: a column for each key and kind that is
+ * used most, one map for the rest, and long texts in a file of their own so that queries which do
+ * not name them read little.
+ */
+final class ColumnPlan {
+
+  private static final int MOST_COLUMNS = 500;
+  private static final int LONG_TEXT = 1024;
+  private static final int LONGEST_NAME = 200;
+
+  private final Map<Use, Integer> uses = new HashMap<>();
+  private final Set<String> longTexts = new HashSet<>();
+
+  private record Use(String key, AttributeKind kind) {
+
+    String column() {
+      return kind.prefix() + ":" + key;
+    }
+
+    /** Control characters in names of columns are more than other tools can be asked to bear. */
+    boolean isPlain() {
+      return key.length() <= LONGEST_NAME && key.chars().noneMatch(Character::isISOControl);
+    }
+  }
+
+  ColumnPlan(List<HotSpan> spans) {
+    for (HotSpan span : spans) {
+      span.data().attributes().forEach(this::count);
+    }
+  }
+
+  private void count(String key, Object value) {
+    if (isLong(value)) {
+      longTexts.add(key);
+    } else {
+      uses.merge(new Use(key, AttributeKind.of(value)), 1, Integer::sum);
+    }
+  }
+
+  static boolean isLong(Object value) {
+    return value instanceof String text && text.length() > LONG_TEXT;
+  }
+
+  Map<String, KeyColumns> keys() {
+    List<Use> byUse = new ArrayList<>(uses.keySet());
+    byUse.sort(
+        Comparator.comparingInt((Use use) -> -uses.getOrDefault(use, 0))
+            .thenComparing(Use::column));
+    Map<String, KeyColumns> keys = new TreeMap<>();
+    Set<String> taken = new HashSet<>();
+    for (Use use : byUse) {
+      KeyColumns known = keys.getOrDefault(use.key(), KeyColumns.NONE);
+      // The engine does not tell columns apart by the case of their letters.
+      boolean own =
+          taken.size() < MOST_COLUMNS
+              && use.isPlain()
+              && taken.add(use.column().toLowerCase(Locale.ROOT));
+      keys.put(
+          use.key(),
+          own
+              ? known.with(use.kind(), use.column())
+              : new KeyColumns(known.columns(), true, known.inTexts()));
+    }
+    for (String key : longTexts) {
+      KeyColumns known = keys.getOrDefault(key, KeyColumns.NONE);
+      keys.put(key, new KeyColumns(known.columns(), known.inRest(), true));
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,154 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.store.StoreException;
+import io.onlooker.store.StoreException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Scanner;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalog's SQLite file. One connection writes and one reads, so that reads never wait for a
+ * write; what a write changed is durable when it returns.
+ */
+final class Database implements AutoCloseable {
+
+  private static final int VERSION = 1;
+
+  private final Connection writer;
+  private final Connection reader;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock reading = new ReentrantLock();
+
+  /** Changes that take effect together. */
+  interface Change {
+    void make(Connection connection) throws SQLException;
+  }
+
+  /** Opens the file, or makes it. */
+  Database(Path file) {
+    try {
+      writer = connect(file);
+      create(writer, file);
+      reader = connect(file);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private static Connection connect(Path file) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA synchronous = FULL");
+    }
+    return connection;
+  }
+
+  private static void create(Connection connection, Path file) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      int version = version(statement);
+      if (version > VERSION) {
+        throw new StoreException(
+            Reason.BROKEN,
+            "%s: version %d (expected: at most %d; a newer Onlooker wrote it)"
+                .formatted(file, version, VERSION),
+            null);
+      }
+      if (version < VERSION) {
+        for (String table : new Scanner(schema()).useDelimiter(";\n").tokens().toList()) {
+          statement.execute(table);
+        }
+        statement.execute("PRAGMA user_version = " + VERSION);
+      }
+    }
+  }
+
+  private static int version(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.next() ? row.getInt(1) : 0;
+    }
+  }
+
+  private static String schema() {
+    try (InputStream text = Database.class.getResourceAsStream("catalog.sql")) {
+      return new String(
+          Objects.requireNonNull(text, "catalog.sql").readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new StoreException(Reason.BROKEN, "catalog.sql: " + e.getMessage(), e);
+    }
+  }
+
+  /** Makes all of the change or nothing of it. */
+  void write(Change change) {
+    writing.lock();
+    try {
+      writer.setAutoCommit(false);
+      try {
+        change.make(writer);
+        writer.commit();
+      } finally {
+        writer.rollback();
+        writer.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  <T> List<T> rows(Sql sql, EngineQuery.RowReader<T> read) {
+    reading.lock();
+    try (PreparedStatement statement = reader.prepareStatement(sql.text())) {
+      for (int i = 0; i < sql.values().size(); i++) {
+        statement.setObject(i + 1, sql.values().get(i));
+      }
+      List<T> list = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          list.add(read.read(rows));
+        }
+      }
+      return list;
+    } catch (SQLException e) {
+      throw failure(e);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** Binds values, nulls among them, in order. */
+  static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  private static StoreException failure(SQLException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("SQLITE_FULL");
+    return new StoreException(full ? Reason.FULL : Reason.BROKEN, "catalog: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+      writer.close();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.SpanData;
+import io.onlooker.store.Batch;
+import io.onlooker.store.Query;
+import io.onlooker.store.Result;
+import io.onlooker.store.Session;
+import io.onlooker.store.SessionPage;
+import io.onlooker.store.SessionQuery;
+import io.onlooker.store.SpanPage;
+import io.onlooker.store.SpanQuery;
+import io.onlooker.store.Store;
+import io.onlooker.store.StoreException;
+import io.onlooker.store.StoreException.Reason;
+import io.onlooker.store.StoreStats;
+import io.onlooker.store.TraceNotes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A store in this process, whose files one folder holds. */
+public final class EmbeddedStore implements Store {
+
+  private static final Duration FOLD_EVERY = Duration.ofMillis(200);
+  private static final Duration LOOK_FOR_SEALING_EVERY = Duration.ofMillis(250);
+
+  private final Gate gate = new Gate();
+  private final DataFolder folder;
+  private final Engine engine;
+  private final Database database;
+  private final Journal journal;
+  private final HotTier hot;
+  private final SpanLoader loader;
+  private final Overlap overlap;
+  private final Notes notes;
+  private final Sessions sessions;
+  private final Sealer sealer;
+  private final Repeater folding;
+  private final Repeater sealing;
+  private final long damagedLogBytes;
+
+  private EmbeddedStore(StoreConfig config, DataFolder folder) throws IOException {
+    this.folder = folder;
+    int threads = Runtime.getRuntime().availableProcessors();
+    engine = new Engine(config.limits(), threads, folder.spill());
+    database = new Database(folder.catalog());
+    Catalog catalog = new Catalog(database, folder);
+    hot = new HotTier(catalog.open(), System::nanoTime);
+    damagedLogBytes =
+        Journal.replay(
+            folder.journal(),
+            catalog.sealedJournal(),
+            record -> hot.apply(new BatchReader(record).read()));
+    journal = new Journal(folder.journal());
+    loader = new SpanLoader(hot, engine);
+    overlap = new Overlap(hot, loader);
+    notes = new Notes(hot, engine);
+    sessions = new Sessions(hot, overlap, new SessionTable(database), config.clock());
+    sealer = new Sealer(config, folder, journal, hot, sessions, catalog);
+    folding = new Repeater("onlooker-fold", FOLD_EVERY, sessions::fold);
+    sealing = new Repeater("onlooker-seal", LOOK_FOR_SEALING_EVERY, sealer::sealIfDue);
+  }
+
+  /**
+   * Opens the store of a folder, or begins one. Everything that was acknowledged before is there.
+   *
+   * @throws StoreException when the folder cannot be used or another process uses it
+   */
+  public static EmbeddedStore open(StoreConfig config) {
+    try {
+      DataFolder folder = DataFolder.open(config.folder());
+      try {
+        return new EmbeddedStore(config, folder);
+      } catch (IOException | RuntimeException e) {
+        folder.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new StoreException(Reason.BROKEN, config.folder() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void append(Batch batch) {
+    gate.pass(() -> {
+      if (!batch.items().isEmpty()) {
+        sealer.makeRoom();
+        keep(batch);
+      }
+      return null;
+    });
+  }
+
+  private void keep(Batch batch) {
+    BatchWriter writer = new BatchWriter();
+    byte[] record = writer.write(batch);
+    Batch kept = writer.wellFormed() ? batch : new BatchReader(record).read();
+    journal.append(record, () -> hot.apply(kept));
+  }
+
+  @Override
+  public Result aggregate(Query query) {
+    return gate.pass(() -> {
+      overlap.settle();
+      try (EngineQuery run = engine.query()) {
+        return new AggregateRun(query, hot.view(), run).result();
+      }
+    });
+  }
+
+  @Override
+  public SpanPage spans(SpanQuery query) {
+    return gate.pass(() -> {
+      overlap.settle();
+      return page(query, found(query));
+    });
+  }
+
+  private List<SpanCursor> found(SpanQuery query) {
+    try (EngineQuery run = engine.query()) {
+      return SpanSearch.find(query, hot.view(), run);
+    }
+  }
+
+  private SpanPage page(SpanQuery query, List<SpanCursor> found) {
+    if (found.size() <= query.limit()) {
+      return new SpanPage(loader.spans(query.project(), found), null);
+    }
+    List<SpanCursor> shown = found.subList(0, query.limit());
+    return new SpanPage(loader.spans(query.project(), shown), shown.getLast().toString());
+  }
+
+  @Override
+  public List<SpanData> trace(int project, String traceId) {
+    TraceKey key = Ids.trace(project, traceId);
+    return gate.pass(() -> {
+      overlap.settle();
+      return loader.trace(key).stream()
+          .map(HotSpan::data)
+          .sorted(Comparator.comparingLong(SpanData::startNanos).thenComparing(SpanData::spanId))
+          .toList();
+    });
+  }
+
+  @Override
+  public SessionPage sessions(SessionQuery query) {
+    return gate.pass(() -> sessions.find(query));
+  }
+
+  @Override
+  public @Nullable Session session(int project, String id) {
+    return gate.<@Nullable Session>pass(() -> sessions.find(project, id));
+  }
+
+  @Override
+  public TraceNotes notes(int project, String traceId) {
+    TraceKey key = Ids.trace(project, traceId);
+    return gate.pass(() -> notes.of(key));
+  }
+
+  @Override
+  public StoreStats stats() {
+    return gate.pass(() -> {
+      View view = hot.view();
+      int hotSpans = hot.spans();
+      return new StoreStats(
+          view.sealedSpans() + hotSpans,
+          hotSpans,
+          view.segments().size(),
+          view.segments().stream().mapToLong(segment -> segment.summary().bytes()).sum(),
+          journal.bytes(),
+          damagedLogBytes);
+    });
+  }
+
+  /** Moves everything but open spans into a segment, without waiting for its time. */
+  void seal() {
+    gate.pass(() -> {
+      sealer.seal();
+      return null;
+    });
+  }
+
+  @Override
+  public void close() {
+    if (!gate.close()) {
+      return;
+    }
+    sealing.close();
+    folding.close();
+    journal.close();
+    sessions.fold();
+    sealer.close();
+    engine.close();
+    database.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,78 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.Item;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of memory that will be sealed together. Guarded by the lock of {@link HotTier}; what
+ * queries see of it are {@link Rows}, which never lose a row they have.
+ */
+final class Generation {
+
+  private @Nullable HotSpan[] array = new HotSpan[1024];
+  private int size;
+  private int removed;
+  private boolean shared;
+  private final List<Note> notes = new ArrayList<>();
+  private final Map<TraceKey, List<Item>> notesByTrace = new HashMap<>();
+
+  /** A log line or error of a project. */
+  record Note(int project, @Nullable TraceKey trace, Item item) {}
+
+  int add(HotSpan span) {
+    if (size == array.length) {
+      array = Arrays.copyOf(array, size * 2);
+      shared = false;
+    }
+    array[size] = span;
+    return size++;
+  }
+
+  /** Puts a later revision of the same span into its place; a query may see either. */
+  void replace(int index, HotSpan later) {
+    array[index] = later;
+  }
+
+  /** Takes a row out for queries that begin from now on. */
+  void remove(int index) {
+    if (shared) {
+      array = array.clone();
+      shared = false;
+    }
+    array[index] = null;
+    removed++;
+  }
+
+  void add(Note note) {
+    notes.add(note);
+    if (note.trace() != null) {
+      notesByTrace.computeIfAbsent(note.trace(), _ -> new ArrayList<>()).add(note.item());
+    }
+  }
+
+  Rows rows() {
+    shared = true;
+    return new Rows(array, size);
+  }
+
+  int spans() {
+    return size - removed;
+  }
+
+  List<Note> notes() {
+    return notes;
+  }
+
+  List<Item> notes(TraceKey trace) {
+    return notesByTrace.getOrDefault(trace, List.of());
+  }
+
+  boolean isEmpty() {
+    return size == 0 && notes.isEmpty();
+  }
+}

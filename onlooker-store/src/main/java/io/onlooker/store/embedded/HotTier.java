@@ -1,0 +1,357 @@
+package io.onlooker.store.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import io.onlooker.ErrorData;
+import io.onlooker.Item;
+import io.onlooker.LogData;
+import io.onlooker.SpanData;
+import io.onlooker.store.Batch;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Items in memory: those that are not sealed, and the spans of traces that were lately active. Each
+ * span counts once, whether its revisions meet here or one is sealed already.
+ */
+final class HotTier {
+
+  private static final int KEPT_SPANS = 20_000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final LongSupplier nanoTime;
+  private final Map<TraceKey, Trace> traces = new HashMap<>();
+  private final Set<Trace> dirty = new LinkedHashSet<>();
+  private final Set<Trace> unread = new LinkedHashSet<>();
+
+  /** What no longer counts from the next view on. */
+  private final Map<Segment, Set<View.SpanKey>> superseding = new HashMap<>();
+
+  private Generation active = new Generation();
+  private volatile @Nullable Generation frozen;
+  private long oldest;
+  private int carried;
+  private volatile View view;
+
+  /**
+   * @param nanoTime of a clock that only runs forward
+   */
+  HotTier(View sealed, LongSupplier nanoTime) {
+    view = sealed;
+    this.nanoTime = nanoTime;
+  }
+
+  /** All spans as a query that begins now must see them. */
+  View view() {
+    return view;
+  }
+
+  /** Takes a batch in; queries that begin later see all of it. */
+  void apply(Batch batch) {
+    locked(() -> {
+      if (active.isEmpty()) {
+        oldest = nanoTime.getAsLong();
+      }
+      batch.items().forEach(item -> take(batch.project(), item));
+      publish();
+      return null;
+    });
+  }
+
+  private void take(int project, Item item) {
+    switch (item) {
+      case SpanData span -> take(HotSpan.of(Ids.trace(project, span.traceId()), span));
+      case LogData log ->
+          active.add(new Generation.Note(project, key(project, log.traceId()), log));
+      case ErrorData error ->
+          active.add(new Generation.Note(project, key(project, error.traceId()), error));
+    }
+  }
+
+  private static @Nullable TraceKey key(int project, @Nullable String traceId) {
+    return traceId == null ? null : Ids.trace(project, traceId);
+  }
+
+  private void take(HotSpan span) {
+    Trace trace = traces.computeIfAbsent(span.trace(), this::known);
+    Trace.Slot slot = trace.slot(span.spanId());
+    if (slot != null && !span.supersedes(slot.span())) {
+      return;
+    }
+    if (trace.soil(nanoTime.getAsLong())) {
+      dirty.add(trace);
+    }
+    if (slot != null && slot.generation() == active) {
+      active.replace(slot.row(), span);
+      trace.put(new Trace.Slot(span, active, slot.row(), null));
+      return;
+    }
+    if (slot != null) {
+      withdraw(slot);
+    }
+    trace.put(new Trace.Slot(span, active, active.add(span), null));
+  }
+
+  private Trace known(TraceKey key) {
+    Trace trace = new Trace(key, view.segmentsOf(key));
+    if (!trace.unread().isEmpty()) {
+      unread.add(trace);
+    }
+    return trace;
+  }
+
+  /** A later revision counts instead of this one. */
+  private void withdraw(Trace.Slot slot) {
+    if (slot.generation() != null) {
+      slot.generation().remove(slot.row());
+    }
+    if (slot.segment() != null) {
+      supersede(slot.segment(), slot.span());
+    }
+  }
+
+  private void supersede(Segment segment, HotSpan span) {
+    superseding
+        .computeIfAbsent(segment, _ -> new HashSet<>(view.superseded(segment)))
+        .add(span.key());
+  }
+
+  private void publish() {
+    List<Rows> hot = new ArrayList<>();
+    if (frozen != null) {
+      hot.add(frozen.rows());
+    }
+    hot.add(active.rows());
+    Map<Segment, Set<View.SpanKey>> superseded = view.superseded();
+    if (!superseding.isEmpty()) {
+      superseded = new HashMap<>(superseded);
+      superseded.putAll(superseding);
+      superseding.clear();
+    }
+    view = new View(hot, view.segments(), superseded);
+  }
+
+  /** The spans of a trace when memory knows them all, or null. */
+  @Nullable List<HotSpan> spans(TraceKey key) {
+    return locked(() -> {
+      Trace trace = traces.get(key);
+      return trace == null || !trace.unread().isEmpty() ? null : trace.spans();
+    });
+  }
+
+  /** The log lines and errors of a trace that are in memory. */
+  List<Item> notes(TraceKey key) {
+    return locked(() -> {
+      List<Item> notes = new ArrayList<>();
+      if (frozen != null) {
+        notes.addAll(frozen.notes(key));
+      }
+      notes.addAll(active.notes(key));
+      return notes;
+    });
+  }
+
+  /** All spans, each once; null while there are {@link #unread} traces. */
+  @Nullable View viewIfRead() {
+    return locked(() -> unread.isEmpty() ? view : null);
+  }
+
+  /** Traces some of whose spans may be sealed, with revisions that memory has not compared. */
+  Collection<Trace> unread() {
+    return locked(() -> List.copyOf(unread));
+  }
+
+  /**
+   * Compares what segments hold of a trace with what came since.
+   *
+   * @param sealed all spans of the trace in the segments it named as unread
+   */
+  void read(Trace trace, Map<Segment, List<HotSpan>> sealed) {
+    locked(() -> {
+      sealed.forEach((segment, spans) -> spans.forEach(span -> read(trace, segment, span)));
+      trace.read();
+      unread.remove(trace);
+      publish();
+      return null;
+    });
+  }
+
+  private void read(Trace trace, Segment segment, HotSpan sealed) {
+    Trace.Slot slot = trace.slot(sealed.spanId());
+    if (slot == null) {
+      trace.put(new Trace.Slot(sealed, null, 0, segment));
+    } else if (slot.generation() != null && !slot.span().supersedes(sealed)) {
+      slot.generation().remove(slot.row());
+      trace.put(new Trace.Slot(sealed, null, 0, segment));
+    } else {
+      supersede(segment, sealed);
+    }
+  }
+
+  /** Takes the traces whose sessions must be folded again, each with all its spans. */
+  Map<TraceKey, List<HotSpan>> takeDirty() {
+    return locked(() -> {
+      Map<TraceKey, List<HotSpan>> taken = new HashMap<>();
+      for (Trace trace : dirty) {
+        trace.clean();
+        taken.put(trace.key(), trace.spans());
+      }
+      dirty.clear();
+      return taken;
+    });
+  }
+
+  /** Notes that the sessions of these traces could not be folded. */
+  void giveBack(Collection<TraceKey> keys) {
+    locked(() -> {
+      for (TraceKey key : keys) {
+        Trace trace = traces.get(key);
+        if (trace != null && trace.soil(trace.touched())) {
+          dirty.add(trace);
+        }
+      }
+      return null;
+    });
+  }
+
+  /**
+   * Spans that are not sealed though memory is full.
+   *
+   * @param since those that began earlier are sealed as they are
+   */
+  List<HotSpan> open(long since) {
+    return locked(() -> active.rows().spans().filter(span -> stays(span, since)).toList());
+  }
+
+  private static boolean stays(HotSpan span, long since) {
+    return span.data().open() && span.data().startNanos() >= since;
+  }
+
+  /** Sets everything apart to be sealed but the spans that are {@link #open}. */
+  void freeze(long since) {
+    locked(() -> {
+      Generation before = active;
+      Generation next = new Generation();
+      for (int row = 0; row < before.rows().size(); row++) {
+        HotSpan span = before.rows().array()[row];
+        if (span != null && stays(span, since)) {
+          before.remove(row);
+          slot(span, new Trace.Slot(span, next, next.add(span), null));
+        }
+      }
+      frozen = before;
+      active = next;
+      carried = next.spans();
+      oldest = nanoTime.getAsLong();
+      publish();
+      return null;
+    });
+  }
+
+  private void slot(HotSpan span, Trace.Slot slot) {
+    Trace trace = traces.get(span.trace());
+    if (trace != null) {
+      trace.put(slot);
+    }
+  }
+
+  boolean isFrozen() {
+    return frozen != null;
+  }
+
+  /** What is frozen and still counts. */
+  List<HotSpan> frozenSpans() {
+    return locked(() -> frozen().rows().spans().toList());
+  }
+
+  List<Generation.Note> frozenNotes() {
+    return locked(() -> frozen().notes());
+  }
+
+  private Generation frozen() {
+    return requireNonNull(frozen, "frozen");
+  }
+
+  /**
+   * What was frozen stands in the segment from now on.
+   *
+   * @param written spans of the segment; those that were taken back meanwhile no longer count
+   */
+  void sealed(@Nullable Segment segment, List<HotSpan> written) {
+    locked(() -> {
+      Generation before = frozen();
+      frozen = null;
+      if (segment != null) {
+        List<Segment> segments = new ArrayList<>(view.segments());
+        segments.add(segment);
+        view = new View(view.hot(), List.copyOf(segments), view.superseded());
+        written.forEach(span -> sealed(before, segment, span));
+      }
+      publish();
+      forgetQuiet();
+      return null;
+    });
+  }
+
+  private void sealed(Generation before, Segment segment, HotSpan span) {
+    Trace trace = traces.get(span.trace());
+    Trace.Slot slot = trace == null ? null : trace.slot(span.spanId());
+    if (trace != null && slot != null && slot.generation() == before) {
+      trace.put(new Trace.Slot(span, null, 0, segment));
+    } else {
+      supersede(segment, span);
+    }
+  }
+
+  /** Forgets traces that are sealed whole, but for those that are likely to go on. */
+  private void forgetQuiet() {
+    List<Trace> sealed = new ArrayList<>(traces.values().stream().filter(Trace::isSealed).toList());
+    sealed.sort(Comparator.comparingLong(Trace::touched).reversed());
+    int kept = 0;
+    for (Trace trace : sealed) {
+      kept += trace.slots().size();
+      if (kept > KEPT_SPANS) {
+        traces.remove(trace.key());
+      }
+    }
+  }
+
+  /** Spans that are not sealed. */
+  int spans() {
+    return locked(() -> active.spans() + (frozen == null ? 0 : frozen.spans()));
+  }
+
+  /** Spans that came since the last freeze. */
+  int newSpans() {
+    return locked(() -> active.spans() - carried);
+  }
+
+  boolean isEmpty() {
+    return locked(active::isEmpty);
+  }
+
+  /** How long the oldest item of the active generation has been there. */
+  long ageNanos() {
+    return locked(() -> active.isEmpty() ? 0 : nanoTime.getAsLong() - oldest);
+  }
+
+  private <T extends @Nullable Object> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

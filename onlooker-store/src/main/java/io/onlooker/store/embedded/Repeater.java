@@ -1,0 +1,46 @@
+package io.onlooker.store.embedded;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does something again and again on a thread of low priority; what fails is tried again. */
+final class Repeater implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Repeater.class);
+
+  private final String name;
+  private final ScheduledExecutorService thread;
+  private final ScheduledFuture<?> task;
+
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // Who waits for an answer goes first where it can be had.
+  Repeater(String name, Duration every, Runnable action) {
+    this.name = name;
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name(name).priority(Thread.MIN_PRIORITY).daemon().factory());
+    task =
+        thread.scheduleWithFixedDelay(
+            () -> run(action), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      log.error("{} failed; tried again soon", name, e);
+    }
+  }
+
+  /** Waits for what is going on. */
+  @Override
+  public void close() {
+    task.cancel(false);
+    thread.close();
+  }
+}

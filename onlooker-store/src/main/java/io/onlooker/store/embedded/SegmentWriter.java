@@ -1,0 +1,126 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.LogData;
+import io.onlooker.store.embedded.Segment.KeyColumns;
+import io.onlooker.store.embedded.Segment.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.arrow.vector.ipc.ArrowReader;
+
+/** Writes items from memory into the files of a segment. */
+final class SegmentWriter {
+
+  /** Many small row groups where whole texts are fetched one by one. */
+  private static final int TEXT_ROW_GROUP = 2048;
+
+  private static final int ROW_GROUP = 61_440;
+  private static final Comparator<HotSpan> BY_OP_AND_TIME =
+      Comparator.comparingInt((HotSpan span) -> span.trace().project())
+          .thenComparing(span -> span.data().op(), Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparingLong(span -> span.data().startNanos());
+
+  private final Engine engine;
+  private final DataFolder folder;
+  private final long number;
+  private final Map<Part, Path> files = new EnumMap<>(Part.class);
+
+  SegmentWriter(Engine engine, DataFolder folder, long number) {
+    this.engine = engine;
+    this.folder = folder;
+    this.number = number;
+  }
+
+  /** The segment; its files are durable, but count only when the catalog names it. */
+  Segment write(List<HotSpan> unsorted, List<Generation.Note> notes) throws IOException {
+    List<HotSpan> spans = unsorted.stream().sorted(BY_OP_AND_TIME).toList();
+    Map<String, KeyColumns> keys = new ColumnPlan(spans).keys();
+    spans(spans, keys);
+    notes(notes);
+    Path traces = folder.traces(number);
+    TraceHashes.write(traces, traces(spans, notes));
+    Disk.forceFolder(folder.segments());
+    return new Segment(number, files, summary(spans), keys, TraceHashes.open(traces));
+  }
+
+  private void spans(List<HotSpan> spans, Map<String, KeyColumns> keys) throws IOException {
+    try (EngineQuery query = engine.query()) {
+      if (!spans.isEmpty()) {
+        write(query, Part.SPANS, new SealStream(query.allocator(), spans, keys), ROW_GROUP);
+      }
+      List<LongText> texts = LongText.of(spans);
+      if (!texts.isEmpty()) {
+        ArrowReader rows = new TableStream<>(query.allocator(), texts, LongText.COLUMNS);
+        write(query, Part.TEXTS, rows, TEXT_ROW_GROUP);
+      }
+    }
+  }
+
+  private void notes(List<Generation.Note> notes) throws IOException {
+    List<Generation.Note> logs =
+        notes.stream().filter(note -> note.item() instanceof LogData).toList();
+    List<Generation.Note> errors =
+        notes.stream().filter(note -> !(note.item() instanceof LogData)).toList();
+    try (EngineQuery query = engine.query()) {
+      if (!logs.isEmpty()) {
+        ArrowReader rows = new TableStream<>(query.allocator(), logs, NoteColumns.LOGS);
+        write(query, Part.LOGS, rows, ROW_GROUP);
+      }
+      if (!errors.isEmpty()) {
+        ArrowReader rows = new TableStream<>(query.allocator(), errors, NoteColumns.ERRORS);
+        write(query, Part.ERRORS, rows, ROW_GROUP);
+      }
+    }
+  }
+
+  private void write(EngineQuery query, Part part, ArrowReader rows, int rowGroup)
+      throws IOException {
+    Path file = folder.file(number, part);
+    Path unfinished = folder.temporary().resolve(file.getFileName());
+    query.register("sealed", rows);
+    query.execute(
+        Sql.of(
+            "COPY (SELECT * FROM sealed) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d)"
+                .formatted(Sql.literal(unfinished.toString()), rowGroup)));
+    Disk.forceFile(unfinished);
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    files.put(part, file);
+  }
+
+  private static Set<TraceKey> traces(List<HotSpan> spans, List<Generation.Note> notes) {
+    Set<TraceKey> traces = new HashSet<>();
+    spans.forEach(span -> traces.add(span.trace()));
+    notes.stream().map(Generation.Note::trace).filter(Objects::nonNull).forEach(traces::add);
+    return traces;
+  }
+
+  private Segment.Summary summary(List<HotSpan> spans) throws IOException {
+    Set<Integer> projects = new TreeSet<>();
+    Set<String> ops = new TreeSet<>();
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (HotSpan span : spans) {
+      projects.add(span.trace().project());
+      if (span.data().op() != null) {
+        ops.add(span.data().op());
+      }
+      first = Math.min(first, span.data().startNanos());
+      last = Math.max(last, span.data().startNanos());
+    }
+    long bytes = 0;
+    for (Path file : files.values()) {
+      bytes += Files.size(file);
+    }
+    return new Segment.Summary(spans.size(), first, last, projects, ops, bytes);
+  }
+}

@@ -1,0 +1,59 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.store.Session;
+import io.onlooker.store.SessionQuery;
+
+/** Where a page of sessions ended, as text for a client. */
+record SessionCursor(long value, String traceId, String id) {
+
+  static SessionCursor of(Session session, SessionQuery.Order order) {
+    return new SessionCursor(value(session, order), session.traceId(), session.id());
+  }
+
+  private static long value(Session session, SessionQuery.Order order) {
+    return switch (order) {
+      case STARTED -> session.startNanos();
+      case DURATION -> Math.round(session.durationMillis() * 1e6);
+      case TOKENS -> {
+        Long tokens = session.usage().totalTokens();
+        yield tokens == null ? -1 : tokens;
+      }
+    };
+  }
+
+  /** The column that the order goes by. */
+  static String column(SessionQuery.Order order) {
+    return switch (order) {
+      case STARTED -> "start";
+      case DURATION -> "duration";
+      case TOKENS -> "coalesce(tokens, -1)";
+    };
+  }
+
+  Sql behind(SessionQuery.Order order, boolean descending) {
+    return Sql.of(" AND (" + column(order) + ", trace, id) " + (descending ? "<" : ">") + " (")
+        .bind(value)
+        .add(", ")
+        .bind(traceId)
+        .add(", ")
+        .bind(id)
+        .add(")");
+  }
+
+  @Override
+  public String toString() {
+    return Ids.text(value) + traceId + id;
+  }
+
+  /**
+   * @throws IllegalArgumentException when the text is not one of a cursor
+   */
+  static SessionCursor parse(String text) {
+    Long value = Ids.parsed(text, 0);
+    if (value == null || !Ids.isHex(text, 16, 48)) {
+      throw new IllegalArgumentException(
+          "cursor: " + text + " (expected: one that a page of sessions gave)");
+    }
+    return new SessionCursor(value, text.substring(16, 48), text.substring(48));
+  }
+}

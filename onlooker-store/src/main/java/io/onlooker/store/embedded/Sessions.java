@@ -1,0 +1,109 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.SpanData;
+import io.onlooker.SpanEvent;
+import io.onlooker.store.Session;
+import io.onlooker.store.SessionFold;
+import io.onlooker.store.SessionPage;
+import io.onlooker.store.SessionQuery;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the sessions of every trace up to date with its spans. Folding happens beside the appends:
+ * several times a second, and before each read for what is still to be done.
+ */
+final class Sessions {
+
+  private static final Logger log = LoggerFactory.getLogger(Sessions.class);
+
+  private final HotTier hot;
+  private final Overlap overlap;
+  private final SessionTable table;
+  private final InstantSource clock;
+
+  Sessions(HotTier hot, Overlap overlap, SessionTable table, InstantSource clock) {
+    this.hot = hot;
+    this.overlap = overlap;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /** Folds what changed since the last time. */
+  synchronized void fold() {
+    overlap.settle();
+    Map<TraceKey, List<HotSpan>> dirty = hot.takeDirty();
+    if (dirty.isEmpty()) {
+      return;
+    }
+    try {
+      Map<TraceKey, SessionTable.OfTrace> folded = new HashMap<>();
+      dirty.forEach((trace, spans) -> folded.put(trace, fold(trace, spans)));
+      table.replace(folded);
+    } catch (RuntimeException e) {
+      hot.giveBack(dirty.keySet());
+      throw e;
+    }
+  }
+
+  private SessionTable.OfTrace fold(TraceKey trace, List<HotSpan> spans) {
+    List<SpanData> data = spans.stream().map(HotSpan::data).toList();
+    long news = data.stream().mapToLong(Sessions::latest).max().orElse(Long.MIN_VALUE);
+    return new SessionTable.OfTrace(sessions(trace, data), news);
+  }
+
+  private List<Session> sessions(TraceKey trace, List<SpanData> spans) {
+    try {
+      return SessionFold.fold(trace.project(), spans, nowNanos());
+    } catch (RuntimeException e) {
+      log.error("trace {}: its sessions could not be derived", trace.id(), e);
+      return List.of();
+    }
+  }
+
+  private static long latest(SpanData span) {
+    long ended = Math.max(span.startNanos(), span.endNanos());
+    return span.events().stream().mapToLong(SpanEvent::timeNanos).reduce(ended, Math::max);
+  }
+
+  SessionPage find(SessionQuery query) {
+    fold();
+    Range range = Range.of(query.project(), query.from(), query.to());
+    Sql sql = Sql.of("project = ").bind(range.project());
+    sql.add(" AND start >= ").bind(range.fromNanos()).add(" AND start < ").bind(range.toNanos());
+    sql.add(" AND ").add(new SessionFilterSql(nowNanos()).condition(query.filter()));
+    if (query.cursor() != null) {
+      sql.add(SessionCursor.parse(query.cursor()).behind(query.order(), query.descending()));
+    }
+    String direction = query.descending() ? " DESC" : "";
+    sql.add(" ORDER BY " + SessionCursor.column(query.order()) + direction);
+    sql.add(", trace" + direction + ", id" + direction + " LIMIT ").bind(query.limit() + 1L);
+    return page(table.find(sql, nowNanos()), query);
+  }
+
+  private static SessionPage page(List<Session> found, SessionQuery query) {
+    if (found.size() <= query.limit()) {
+      return new SessionPage(found, null);
+    }
+    List<Session> shown = found.subList(0, query.limit());
+    return new SessionPage(shown, SessionCursor.of(shown.getLast(), query.order()).toString());
+  }
+
+  @Nullable Session find(int project, String id) {
+    fold();
+    Sql sql = Sql.of("project = ").bind(project).add(" AND id = ").bind(id);
+    List<Session> found = table.find(sql.add(" ORDER BY start DESC LIMIT 1"), nowNanos());
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  private long nowNanos() {
+    Instant now = clock.instant();
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+}

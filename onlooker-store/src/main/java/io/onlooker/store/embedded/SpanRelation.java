@@ -1,0 +1,151 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.store.Filter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The relation {@code spans} of one statement: what memory holds and what files hold, united, with
+ * only the columns the statement names. Files with the same columns are read together; columns a
+ * file lacks are null without being read.
+ */
+final class SpanRelation {
+
+  private final View view;
+  private final Range range;
+  private final Filter filter;
+
+  SpanRelation(View view, Range range, Filter filter) {
+    this.view = view;
+    this.range = range;
+    this.filter = filter;
+  }
+
+  /**
+   * Puts the relation before a statement that reads from {@code spans}.
+   *
+   * @param fields what the statement names, complete
+   */
+  Sql before(EngineQuery query, FieldSql fields, Sql statement) {
+    List<Sql> sources = new ArrayList<>();
+    sources.add(hot(query, fields));
+    sources.addAll(sealed(query, fields));
+    Sql relation = Sql.of("WITH spans AS (").add(sources.getFirst());
+    sources.stream().skip(1).forEach(source -> relation.add(" UNION ALL ").add(source));
+    return relation.add(") ").add(statement);
+  }
+
+  private Sql hot(EngineQuery query, FieldSql fields) {
+    List<HotSpan> spans = new ArrayList<>();
+    view.hot().forEach(rows -> rows.spans().filter(range::takes).forEach(spans::add));
+    query.register("hot", new HotStream(query.allocator(), spans, fields.columns(), fields.keys()));
+    List<String> columns = new ArrayList<>();
+    fields.columns().forEach(column -> columns.add(column.column()));
+    for (int key = 0; key < fields.keys().size(); key++) {
+      for (AttributeKind kind : AttributeKind.values()) {
+        columns.add(kind.prefix() + key);
+      }
+    }
+    return Sql.of("SELECT " + String.join(", ", columns) + " FROM hot");
+  }
+
+  private List<Sql> sealed(EngineQuery query, FieldSql fields) {
+    Map<Object, List<Segment>> alike = new LinkedHashMap<>();
+    for (Segment segment : view.segments()) {
+      if (range.overlaps(segment) && new SegmentChoice(segment).mayMatch(filter)) {
+        alike.computeIfAbsent(likeness(segment, fields), _ -> new ArrayList<>()).add(segment);
+      }
+    }
+    return alike.values().stream().map(group -> sealed(query, fields, group)).toList();
+  }
+
+  /**
+   * Segments that can be read by the same text are equal in this; those that need their own not.
+   */
+  private Object likeness(Segment segment, FieldSql fields) {
+    List<Segment.KeyColumns> columns = fields.keys().stream().map(segment::columns).toList();
+    boolean joinsTexts = columns.stream().anyMatch(Segment.KeyColumns::inTexts);
+    return joinsTexts || !view.superseded(segment).isEmpty() ? segment : columns;
+  }
+
+  private Sql sealed(EngineQuery query, FieldSql fields, List<Segment> group) {
+    Segment first = group.getFirst();
+    Sql joins = new Sql();
+    List<Sql> columns = new ArrayList<>();
+    fields.columns().forEach(column -> columns.add(Sql.of("f." + column.column())));
+    for (int key = 0; key < fields.keys().size(); key++) {
+      String name = fields.keys().get(key);
+      Segment.KeyColumns where = first.columns(name);
+      if (where.inTexts()) {
+        joins.add(texts(first, key, name));
+      }
+      for (AttributeKind kind : AttributeKind.values()) {
+        columns.add(attribute(where, kind, key, name));
+      }
+    }
+    Sql sql = Sql.of("SELECT ").add(columns.getFirst());
+    columns.stream().skip(1).forEach(column -> sql.add(", ").add(column));
+    sql.add(SegmentFiles.from(group, Segment.Part.SPANS)).add(joins);
+    return sql.add(conditions(query, group));
+  }
+
+  private Sql conditions(EngineQuery query, List<Segment> group) {
+    Sql sql = Sql.of(" WHERE f.project = ").bind(range.project());
+    sql.add(" AND f.start_nanos >= ").bind(range.fromNanos());
+    sql.add(" AND f.start_nanos < ").bind(range.toNanos());
+    Set<String> ops = new TreeSet<>();
+    for (Segment segment : group) {
+      Set<String> some = new SegmentChoice(segment).ops(filter);
+      ops.addAll(some == null ? Set.of() : some);
+    }
+    if (!ops.isEmpty()) {
+      sql.add(" AND f.op IN (");
+      String separator = "";
+      for (String op : ops) {
+        sql.add(separator).bind(op);
+        separator = ", ";
+      }
+      sql.add(")");
+    }
+    return sql.add(Superseded.condition(query, view, group.getFirst()));
+  }
+
+  private static Sql attribute(
+      Segment.KeyColumns where, AttributeKind kind, int number, String key) {
+    List<Sql> sources = new ArrayList<>();
+    if (where.inTexts() && kind == AttributeKind.TEXT) {
+      sources.add(Sql.of("t" + number + ".value"));
+    }
+    String column = where.columns().get(kind);
+    if (column != null) {
+      sources.add(Sql.of("f." + Sql.name(column)));
+    }
+    if (where.inRest()) {
+      sources.add(RestValue.ofKind(kind, key));
+    }
+    Sql sql = new Sql();
+    if (sources.isEmpty()) {
+      sql.add("NULL::" + kind.sqlType());
+    } else {
+      sql.add("coalesce(").add(sources.getFirst());
+      sources.stream().skip(1).forEach(source -> sql.add(", ").add(source));
+      sql.add(")");
+    }
+    return sql.add(" AS " + kind.prefix() + number);
+  }
+
+  private static Sql texts(Segment segment, int number, String key) {
+    return Sql.of(" LEFT JOIN (SELECT project, trace_high, trace_low, span_id, value")
+        .add(SegmentFiles.from(segment, Segment.Part.TEXTS))
+        .add(" WHERE key = ")
+        .bind(key)
+        .add(") t%1$d ON t%1$d.project = f.project".formatted(number))
+        .add(" AND t%1$d.trace_high = f.trace_high".formatted(number))
+        .add(" AND t%1$d.trace_low = f.trace_low".formatted(number))
+        .add(" AND t%1$d.span_id = f.span_id".formatted(number));
+  }
+}

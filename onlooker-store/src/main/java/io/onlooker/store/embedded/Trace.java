@@ -1,0 +1,89 @@
+package io.onlooker.store.embedded;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What memory knows of a trace: the revision that counts of each of its spans, and where that one
+ * stands. Guarded by the lock of {@link HotTier}.
+ */
+final class Trace {
+
+  private final TraceKey key;
+  private final Map<Long, Slot> slots = new HashMap<>();
+  private List<Segment> unread;
+  private boolean dirty;
+  private long touched;
+
+  /** The revision that counts, either a row of a generation or of a segment. */
+  record Slot(HotSpan span, @Nullable Generation generation, int row, @Nullable Segment segment) {}
+
+  /**
+   * @param unread segments that may hold spans of this trace which memory does not know
+   */
+  Trace(TraceKey key, List<Segment> unread) {
+    this.key = key;
+    this.unread = unread;
+  }
+
+  TraceKey key() {
+    return key;
+  }
+
+  @Nullable Slot slot(long spanId) {
+    return slots.get(spanId);
+  }
+
+  void put(Slot slot) {
+    slots.put(slot.span().spanId(), slot);
+  }
+
+  Collection<Slot> slots() {
+    return slots.values();
+  }
+
+  List<HotSpan> spans() {
+    List<HotSpan> spans = new ArrayList<>(slots.size());
+    slots.values().forEach(slot -> spans.add(slot.span()));
+    return spans;
+  }
+
+  List<Segment> unread() {
+    return unread;
+  }
+
+  void read() {
+    unread = List.of();
+  }
+
+  /** Marks that its sessions must be folded again; true when they were up to date. */
+  boolean soil(long now) {
+    touched = now;
+    boolean before = dirty;
+    dirty = true;
+    return !before;
+  }
+
+  void clean() {
+    dirty = false;
+  }
+
+  boolean dirty() {
+    return dirty;
+  }
+
+  /** Whether nothing of it is only in memory, and nothing is left to do. */
+  boolean isSealed() {
+    return !dirty
+        && unread.isEmpty()
+        && slots.values().stream().allMatch(slot -> slot.segment() != null);
+  }
+
+  long touched() {
+    return touched;
+  }
+}

@@ -1,0 +1,21 @@
+package io.onlooker.store.embedded;
+
+import io.onlooker.store.Store;
+import io.onlooker.store.StoreContract;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** The contract with everything but open spans in segments. */
+class SealedStoreTest extends StoreContract {
+
+  @Override
+  protected Store open(Path folder, InstantSource clock) {
+    return EmbeddedStore.open(StoreConfig.of(folder).withClock(clock));
+  }
+
+  @Override
+  protected Store settle(Store store) {
+    ((EmbeddedStore) store).seal();
+    return store;
+  }
+}

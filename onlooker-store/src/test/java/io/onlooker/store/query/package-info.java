@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.store.query;
+
+import org.jspecify.annotations.NullMarked;

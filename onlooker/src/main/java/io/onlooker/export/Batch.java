@@ -46,6 +46,7 @@ final class Batch {
     }
     items.values(item);
     if (count++ == 0) {
+      // The sender sleeps until something is due; from now on something is.
       firstNanos = System.nanoTime();
       sender.wake();
     }

@@ -1,6 +1,7 @@
 package io.onlooker.export;
 
 import io.onlooker.ErrorData;
+import io.onlooker.ExportMetrics;
 import io.onlooker.Exporter;
 import io.onlooker.LogData;
 import io.onlooker.SpanData;
@@ -20,7 +21,8 @@ public final class ConsoleExporter implements Exporter {
 
   private final PrintStream out;
   private final boolean json;
-  private final Guard guard = new Guard(new io.onlooker.ExportMetrics());
+  private final ExportMetrics metrics = new ExportMetrics();
+  private final Guard guard = new Guard(metrics);
   private final SpanTracker tracker = new SpanTracker(new Lines());
 
   private ConsoleExporter(PrintStream out, boolean json) {
@@ -38,6 +40,11 @@ public final class ConsoleExporter implements Exporter {
     return new ConsoleExporter(out, true);
   }
 
+  /** What was printed and what could not be, in spans, errors and log lines. */
+  public ExportMetrics metrics() {
+    return metrics;
+  }
+
   @Override
   public synchronized void exportTracingEvent(TracingEvent event) {
     guard.run(() -> tracker.accept(event));
@@ -50,12 +57,12 @@ public final class ConsoleExporter implements Exporter {
 
   @Override
   public synchronized void exportLog(LogData log) {
-    guard.run(() -> out.println(json ? ConsoleJson.log(log) : ConsoleText.log(log)));
+    guard.run(() -> print(json ? ConsoleJson.log(log) : ConsoleText.log(log)));
   }
 
   @Override
   public synchronized void exportError(ErrorData error) {
-    guard.run(() -> out.println(json ? ConsoleJson.error(error) : ConsoleText.error(error)));
+    guard.run(() -> print(json ? ConsoleJson.error(error) : ConsoleText.error(error)));
   }
 
   @Override
@@ -70,6 +77,11 @@ public final class ConsoleExporter implements Exporter {
     return flush(timeout);
   }
 
+  private void print(String line) {
+    out.println(line);
+    metrics.countSent(1);
+  }
+
   private final class Lines implements SpanSink {
 
     private final SpanMapping mapping = new SpanMapping(AttributeNames.CURRENT, null, false);
@@ -77,7 +89,7 @@ public final class ConsoleExporter implements Exporter {
     @Override
     public void ended(OpenSpan span) {
       SpanData data = mapping.map(span, span.root, MAX_CHARS);
-      out.println(json ? ConsoleJson.span(data) : ConsoleText.span(data, depth(span)));
+      print(json ? ConsoleJson.span(data) : ConsoleText.span(data, depth(span)));
     }
 
     @Override

@@ -13,6 +13,7 @@ final class Envelope {
   /** An envelope of one item; the header gets the id, if there is one, and who sends it. */
   static byte[] of(String eventId, JsonWriter traceHeader, String type, JsonWriter payload) {
     JsonWriter envelope = new JsonWriter(payload.length() + 512);
+    // No sent_at: what waited in the queue would be moved in time by it.
     envelope.beginObject();
     if (!eventId.isEmpty()) {
       envelope.name("event_id").value(eventId);

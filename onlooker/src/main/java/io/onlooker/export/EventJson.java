@@ -47,6 +47,7 @@ final class EventJson {
 
   private static void exception(
       JsonWriter json, ExceptionData exception, int index, String mechanism) {
+    // Only a Java exception has a package; "AI.Error" of another language is one name.
     int dot = exception.frames().isEmpty() ? -1 : exception.type().lastIndexOf('.');
     json.beginObject().name("type").value(exception.type().substring(dot + 1));
     if (dot > 0) {

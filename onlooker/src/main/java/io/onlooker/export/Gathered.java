@@ -28,6 +28,7 @@ final class Gathered {
 
   /** A step or chunk of this generation has ended. */
   void fold(SpanSnapshot step) {
+    // Chunks repeat what their step says as a whole; only their beginning is news.
     if (step.type() == SpanType.MODEL_CHUNK) {
       chunkAt(step.startNanos());
       return;

@@ -36,6 +36,7 @@ final class Http {
   Verdict post(Target target, Payload payload) throws InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer = null;
     try {
+      // The request's own timeout ends with the answer's head; the future's covers the body too.
       HttpRequest request = target.request(payload).timeout(timeout).build();
       answer = client().sendAsync(request, Http::answer);
       HttpResponse<byte[]> got = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

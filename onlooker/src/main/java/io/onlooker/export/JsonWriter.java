@@ -199,6 +199,7 @@ final class JsonWriter {
         threeBytes(c);
       } else if (i + 1 < chars && Character.isSurrogatePair(c, text.charAt(i + 1))) {
         fourBytes(Character.toCodePoint(c, text.charAt(++i)));
+        // Half a pair of the text is shown as such; half a pair because of the cut is left out.
       } else if (i + 1 < chars || chars == text.length() || Character.isLowSurrogate(c)) {
         threeBytes(0xfffd);
       }

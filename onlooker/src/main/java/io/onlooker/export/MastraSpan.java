@@ -98,6 +98,7 @@ final class MastraSpan {
       from.forEach((key, value) -> to.put(key, ObjectEncoder.scalarOrJson(value, 64 * 1024)));
       return to.build();
     }
+    // The tokens of inner spans (model_inference) repeat their generation's: not under its names.
     if (known == null) {
       to.put("ai.span.type", type).put(GenAi.OPERATION_NAME, type);
     } else {

@@ -53,6 +53,7 @@ final class ObjectEncoder {
     if (value instanceof Number) {
       return plain(value) ? value : value.toString();
     }
+    // An Optional is not a value of its own, but the one within or none.
     Object text = value instanceof Optional<?> some ? some.orElse(null) : value;
     return text instanceof CharSequence chars ? cut(chars, maxChars) : json(text, maxChars);
   }
@@ -265,6 +266,7 @@ final class ObjectEncoder {
       String result = text.get();
       return result == null ? "null" : result;
     } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+      // Somebody else's toString: whatever it does wrong must not cost the span.
       return "…[unreadable: " + e.getClass().getName() + "]";
     }
   }

@@ -24,6 +24,7 @@ final class RateLimits {
   }
 
   boolean limited(Category category) {
+    // A transaction brings its spans with it, so a limit on spans holds it back as well.
     boolean named = category != Category.REPORT && active(category.wire);
     boolean spans = category == Category.TRANSACTION && active(Category.SPAN.wire);
     return named || spans || active(ALL);
@@ -52,6 +53,7 @@ final class RateLimits {
 
   private void limit(String category, long seconds) {
     long until = nanoTime.getAsLong() + seconds * 1_000_000_000L;
+    // A shorter limit that comes later does not lift a longer one.
     untilNanos.merge(category, until, (old, fresh) -> old - fresh > 0 ? old : fresh);
   }
 

@@ -26,6 +26,7 @@ final class Segment {
 
   /** The segment the open span is sent with; found once and remembered while it is open. */
   static Segment of(OpenSpan span) {
+    // Up to the first span that has a place, or above which nothing is to be found any more.
     OpenSpan at = span;
     while (!placed(at) && at.parent != null && !at.root && reachable(at.parent)) {
       at = at.parent;

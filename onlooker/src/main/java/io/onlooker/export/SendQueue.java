@@ -47,6 +47,7 @@ final class SendQueue {
       while (waiting.isEmpty() && !woken && !closed && left > 0) {
         left = news.awaitNanos(left);
       }
+      // Somebody may have called before this thread began to wait: the flag keeps the call.
       woken = false;
       Payload next = waiting.poll();
       busy = next != null;

@@ -73,10 +73,10 @@ final class Sender {
 
   /** Sends what waits; whether all of it was sent within the time. */
   boolean flush(Duration timeout) {
-    long before = metrics.dropped();
+    long before = lost();
     batches.forEach(Batch::push);
     try {
-      return queue.awaitIdle(timeout.toNanos()) && metrics.dropped() == before;
+      return queue.awaitIdle(timeout.toNanos()) && lost() == before;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -85,15 +85,19 @@ final class Sender {
 
   /** Sends what waits and ends the thread; what is left after the time is spooled or dropped. */
   boolean shutdown(Duration timeout) {
-    long before = metrics.dropped();
+    long before = lost();
     batches.forEach(Batch::push);
     queue.close();
     boolean inTime = end(timeout);
-    long lost = metrics.dropped() - metrics.dropped(Drop.UNSAMPLED);
-    if (lost > 0) {
-      Trouble.warn("not sent to " + target.place() + ": " + lost + " items (" + metrics + ")");
+    if (lost() > 0) {
+      Trouble.warn("not sent to " + target.place() + ": " + lost() + " items (" + metrics + ")");
     }
-    return inTime && metrics.dropped() == before;
+    return inTime && lost() == before;
+  }
+
+  /** What should have been sent and was not; leaving out a trace by its rate is no loss. */
+  private long lost() {
+    return metrics.dropped() - metrics.dropped(Drop.UNSAMPLED);
   }
 
   private boolean end(Duration timeout) {
@@ -109,6 +113,7 @@ final class Sender {
       running.join(Math.max(1, timeout.toMillis()));
       boolean inTime = !running.isAlive();
       running.interrupt();
+      // What is left is only counted or written to disk now.
       running.join(1000);
       return inTime;
     } catch (InterruptedException e) {
@@ -139,7 +144,7 @@ final class Sender {
 
   /** One payload, or one wait for it; false when all is done. */
   private boolean step() throws InterruptedException {
-    Payload next = queue.take(wait(batches.stream().mapToLong(Batch::pushDue).min()));
+    Payload next = queue.take(waitNanos(batches.stream().mapToLong(Batch::pushDue).min()));
     if (next != null) {
       try {
         deliver(next);
@@ -158,7 +163,8 @@ final class Sender {
     return !queue.closed();
   }
 
-  private long wait(OptionalLong due) {
+  /** Until a batch is due or the spool may be tried again. */
+  private long waitNanos(OptionalLong due) {
     long spoolDue = Long.MAX_VALUE;
     if (spool != null && !spool.isEmpty()) {
       spoolDue = Math.max(0, downUntil - System.nanoTime());

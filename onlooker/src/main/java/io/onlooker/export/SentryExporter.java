@@ -117,12 +117,15 @@ public final class SentryExporter implements Exporter {
   private static final class Pipeline {
 
     final SentryWriter writer;
+    final EventWriter events;
     final Sender sender;
     final SpanTracker tracker;
     final Batch logs;
 
     Pipeline(Builder from, Dsn dsn, ExportMetrics metrics) {
-      writer = new SentryWriter(from.settings(dsn));
+      SentrySettings settings = from.settings(dsn);
+      writer = new SentryWriter(settings);
+      events = new EventWriter(settings);
       Drops drops = new Drops(metrics);
       sender = from.sender(dsn, metrics, drops);
       logs =
@@ -139,7 +142,8 @@ public final class SentryExporter implements Exporter {
               (items, count) -> Envelope.container("span", Envelope.SPANS, items, count));
       tracker =
           new SpanTracker(
-              new SentrySink(writer, sender, spans, drops, from.spans, from.tracesSampleRate));
+              new SentrySink(
+                  writer, events, sender, spans, drops, from.spans, from.tracesSampleRate));
     }
 
     void captured(ErrorData error) {
@@ -148,7 +152,7 @@ public final class SentryExporter implements Exporter {
         return;
       }
       Segment segment = span == null || span.folded ? null : span.segment;
-      sender.offer(Payload.of(Category.ERROR, 1, writer.captured(error, segment)));
+      sender.offer(Payload.of(Category.ERROR, 1, events.captured(error, segment)));
     }
   }
 

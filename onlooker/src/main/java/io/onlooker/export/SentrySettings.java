@@ -27,4 +27,16 @@ record SentrySettings(
         .put("sentry.sdk.name", Sdk.NAME)
         .put("sentry.sdk.version", Sdk.VERSION);
   }
+
+  /** What transactions and events begin with. */
+  void head(JsonWriter json, String eventId, long nanos) {
+    json.name("event_id").value(eventId);
+    json.name("timestamp").seconds(nanos);
+    json.name("platform").value("java");
+    json.name("environment").value(environment());
+    if (release() != null) {
+      json.name("release").value(release());
+    }
+    Sdk.write(json);
+  }
 }

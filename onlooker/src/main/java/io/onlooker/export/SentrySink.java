@@ -14,9 +14,11 @@ final class SentrySink implements SpanSink {
   private static final int MOST_SPANS = 1000;
   private static final int MOST_BYTES = 600_000;
   private static final int MOST_BREADCRUMBS = 100;
+  private static final int MOST_BREADCRUMB_CHARS = 16 * 1024;
   private static final int MOST_BREADCRUMB_BYTES = 200_000;
 
   private final SentryWriter writer;
+  private final EventWriter events;
   private final Sender sender;
   private final Batch streamed;
   private final Drops drops;
@@ -25,12 +27,14 @@ final class SentrySink implements SpanSink {
 
   SentrySink(
       SentryWriter writer,
+      EventWriter events,
       Sender sender,
       Batch streamed,
       Drops drops,
       SentrySpans spans,
       double sampleRate) {
     this.writer = writer;
+    this.events = events;
     this.sender = sender;
     this.streamed = streamed;
     this.drops = drops;
@@ -49,6 +53,7 @@ final class SentrySink implements SpanSink {
     boolean root = segment.root.equals(span);
     if (!Sampling.keeps(span.traceId, sampleRate)) {
       boolean transaction = root && transactions;
+      // Its failures were told all the same: errors are no part of the trace's share.
       drops.count(Drop.UNSAMPLED, transaction ? Category.TRANSACTION : Category.SPAN, 1);
     } else if (!transactions) {
       streamed.add(writer.streamed(span, segment));
@@ -77,18 +82,19 @@ final class SentrySink implements SpanSink {
   @Override
   public void moment(@Nullable OpenSpan above, SpanSnapshot event) {
     Segment segment = above == null ? null : Segment.of(above);
-    if (segment == null || !add(segment, writer.breadcrumb(event))) {
+    if (segment == null || !add(segment, Breadcrumbs.of(event, MOST_BREADCRUMB_CHARS))) {
       ended(new OpenSpan(event, above, false));
     }
   }
 
   @Override
   public void failed(OpenSpan span, ErrorInfo error) {
-    byte[] envelope = writer.failure(span, error, Segment.of(span));
+    byte[] envelope = events.failure(span, error, Segment.of(span));
     sender.offer(Payload.of(Category.ERROR, 1, envelope));
   }
 
   private void child(OpenSpan span, Segment segment) {
+    // A full segment is not worth encoding for twice: such a span goes out alone at once.
     if (segment.spanCount < MOST_SPANS && segment.spans.length() < MOST_BYTES) {
       JsonWriter child = writer.child(span);
       if (segment.spans.length() + child.length() <= MOST_BYTES) {

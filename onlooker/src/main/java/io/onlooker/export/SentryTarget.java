@@ -46,6 +46,7 @@ final class SentryTarget implements Target {
 
   @Override
   public Verdict judge(Payload payload, int status, HttpHeaders headers, byte[] body) {
+    // Limits are announced on success too, before they hurt.
     List<String> named = headers.allValues("x-sentry-rate-limits");
     named.forEach(limits::apply);
     if (status >= 200 && status < 300) {

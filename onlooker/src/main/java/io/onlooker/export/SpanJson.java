@@ -72,9 +72,13 @@ final class SpanJson {
     json.name("is_segment").value(span.segment());
     json.name("attributes").beginObject();
     span.attributes().forEach((name, value) -> typed(json, name, value));
-    more.forEach((name, value) -> typed(json, name, value));
+    more.forEach((name, value) -> {
+      if (!span.attributes().has(name)) {
+        typed(json, name, value);
+      }
+    });
     String message = statusMessage(span.status());
-    if (message != null) {
+    if (message != null && !span.attributes().has("sentry.status.message")) {
       typed(json, "sentry.status.message", message);
     }
     json.endObject().endObject();

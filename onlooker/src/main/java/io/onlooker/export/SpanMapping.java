@@ -72,6 +72,7 @@ final class SpanMapping {
     to.put("sentry.origin", origin);
     to.put("sentry.op", SpanNames.op(span));
     to.put("ai.span.type", SpanNames.type(span.type()));
+    // Whatever has an operation name counts as an AI span in Sentry; a checkout button is none.
     if (span.type() != SpanType.GENERIC || span.op() == null) {
       to.put(GenAi.OPERATION_NAME, SpanNames.operation(span));
     }

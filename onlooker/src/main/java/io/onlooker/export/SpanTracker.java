@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanTracker {
 
+  /** An application that forgets to end its spans must not fill the heap with them. */
   private static final int MOST_OPEN = 50_000;
+
+  /** Late children come seconds after their parent, not hours: this many ended spans suffice. */
   private static final int MOST_REMEMBERED = 8_192;
 
   private final SpanSink sink;
@@ -75,6 +78,7 @@ final class SpanTracker {
 
   /** Ends what is still open, the innermost first, and says so on each span. */
   void endAll(long nowNanos) {
+    // Parents start first, so the reverse order ends each span before the one above it.
     List<OpenSpan> left = new ArrayList<>(open.values());
     Collections.reverse(left);
     for (OpenSpan span : left) {
@@ -123,6 +127,7 @@ final class SpanTracker {
   private void adopt(OpenSpan span) {
     if (span.parent == null && span.parentSpanId != null && !span.root) {
       OpenSpan late = sent(find(span.traceId, span.parentSpanId));
+      // News of wrong parents may form a ring; a chain of parents must end.
       for (OpenSpan above = late; above != null; above = above.parent) {
         if (above.equals(span)) {
           return;
@@ -132,15 +137,13 @@ final class SpanTracker {
     }
   }
 
+  /** A generation that has ended is sent already; of a late step only its failure is news then. */
   private void fold(OpenSpan step) {
     OpenSpan generation = step.above(SpanType.MODEL_GENERATION);
-    if (generation == null && step.parent != null && generation(step.parent)) {
-      generation = step.parent;
-    }
     if (generation != null) {
       generation.gathered.fold(step.snapshot());
-      tellError(step, generation);
     }
+    tellError(step, generation == null ? step : generation);
   }
 
   private static void tellGeneration(OpenSpan span, SpanSnapshot snapshot) {

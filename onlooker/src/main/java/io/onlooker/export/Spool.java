@@ -2,7 +2,10 @@ package io.onlooker.export;
 
 import io.onlooker.Drop;
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -72,13 +75,17 @@ final class Spool {
 
   /** Keeps the payload; false when it cannot be written. */
   boolean put(Payload payload) {
+    // Written under another name first: a file with the right ending is always whole.
     Payload compressed = payload.gzip();
     String name =
         "%013d-%06d.%s.%d.gz"
             .formatted(System.currentTimeMillis(), sequence++, payload.category(), payload.items());
     try {
       Path partial = folder.resolve(name + ".partial");
-      Files.write(partial, compressed.body());
+      // A plain stream: the sending thread may be interrupted, and a channel would fail then.
+      try (OutputStream out = new FileOutputStream(partial.toFile())) {
+        out.write(compressed.body());
+      }
       Path file = Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       files.add(file);
       bytes += compressed.body().length;
@@ -137,7 +144,10 @@ final class Spool {
   private static @Nullable Payload read(Path file) {
     try {
       String[] fields = file.getFileName().toString().split("\\.", -1);
-      byte[] body = Files.readAllBytes(file);
+      byte[] body;
+      try (InputStream in = new FileInputStream(file.toFile())) {
+        body = in.readAllBytes();
+      }
       try (GZIPInputStream whole = new GZIPInputStream(new ByteArrayInputStream(body))) {
         whole.transferTo(OutputStream.nullOutputStream());
       }

@@ -44,6 +44,7 @@ class ConsoleExporterTest {
     exporter.exportError(
         new ErrorData("e", 0, null, null, Level.ERROR, "bad", List.of(), Attributes.EMPTY));
     assertThat(exporter.shutdown()).isTrue();
+    assertThat(exporter.metrics().sent()).isEqualTo(5);
 
     assertThat(lines())
         .containsExactly(

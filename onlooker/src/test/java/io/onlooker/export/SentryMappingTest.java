@@ -9,11 +9,13 @@ import static io.onlooker.SpanType.MODEL_STEP;
 import static io.onlooker.SpanType.TOOL_CALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onlooker.Drop;
 import io.onlooker.GenAi;
 import io.onlooker.SpanType;
 import io.onlooker.TracingEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -314,6 +316,40 @@ class SentryMappingTest {
         "broken=half \ufffd pair",
         "input=NaN",
         "output=false");
+  }
+
+  @Test
+  void value_hostile() {
+    Map<String, Object> cyclic = new HashMap<>();
+    cyclic.put("self", cyclic);
+    Object throwing =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("no text");
+          }
+        };
+
+    send(generation.io(cyclic, throwing).meta("m", throwing).ended());
+
+    assertAttributes(
+        receiver.span("chat gpt-4o-mini"),
+        "input={'self':'…[cycle]'}",
+        "output='…[unreadable: java.lang.IllegalStateException]'",
+        "metadata.m='…[unreadable: java.lang.IllegalStateException]'");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // What a careless caller may do.
+  void event_null_countedNotThrown() {
+    SentryExporter exporter = SentryExporter.builder().dsn(receiver.dsn()).build();
+
+    exporter.exportTracingEvent(null);
+    exporter.exportLog(null);
+    exporter.exportError(null);
+
+    assertThat(exporter.metrics().dropped(Drop.INVALID)).isEqualTo(3);
+    exporter.shutdown(Duration.ofSeconds(10));
   }
 
   @Test

@@ -261,6 +261,52 @@ class SentryOrderTest {
   }
 
   @Test
+  void step_failsAfterItsGenerationEnded() {
+    step.fails("Boom", "x");
+
+    send(
+        agent.started(),
+        generation.started(),
+        step.started(),
+        generation.ended(),
+        step.ended(),
+        agent.ended());
+
+    assertThat(receiver.spans()).hasSize(2);
+    JsonNode trace =
+        receiver.payloads("event").findFirst().orElseThrow().path("contexts").path("trace");
+    assertThat(trace.path("parent_span_id").asString()).isEqualTo(generation.id());
+  }
+
+  @Test
+  void step_fails_eventPointsAtItsGeneration() {
+    step.fails("Boom", "x");
+
+    send(
+        agent.started(),
+        generation.started(),
+        step.started(),
+        step.ended(),
+        generation.ended(),
+        agent.ended());
+
+    JsonNode trace =
+        receiver.payloads("event").findFirst().orElseThrow().path("contexts").path("trace");
+    assertThat(trace.path("span_id").asString()).isEqualTo(generation.id());
+  }
+
+  @Test
+  void openSpans_tooMany_eldestIsSent() {
+    for (int i = 1; i <= 50_001; i++) {
+      exporter.exportTracingEvent(Given.root(i, GENERIC).named("span " + i).started());
+    }
+    exporter.flush(Duration.ofSeconds(10));
+
+    assertThat(receiver.span("span 1").attribute("onlooker.unfinished")).isNotNull();
+    assertThat(exporter.metrics().dropped()).isZero();
+  }
+
+  @Test
   void spans_moreThanATransactionHolds() {
     exporter.exportTracingEvent(agent.started());
     for (int i = 100; i < 1600; i++) {

@@ -88,6 +88,17 @@ class SentryStreamTest {
   }
 
   @Test
+  void attribute_ofTheApplicationWins() {
+    agent.set("sentry.environment", "own").set("sentry.sample_rate", 0.25);
+
+    send(agent.ended());
+
+    ReceivedSpan span = receiver.span("invoke_agent desk");
+    assertThat(span.text("sentry.environment")).isEqualTo("own");
+    assertThat(span.text("sentry.sample_rate")).isEqualTo("0.25");
+  }
+
+  @Test
   void span_sentBeforeItsRootEnds() throws InterruptedException {
     exporter.exportTracingEvent(agent.started());
     exporter.exportTracingEvent(generation.ended());

@@ -66,7 +66,7 @@ public final class Main implements Runnable {
   private static int fail(Exception e, PrintWriter err) throws Exception {
     if (e instanceof IOException || e instanceof IllegalArgumentException) {
       err.println(e.getMessage());
-      return FAILED;
+      return e instanceof IOException ? FAILED : BAD_USE;
     }
     throw e;
   }

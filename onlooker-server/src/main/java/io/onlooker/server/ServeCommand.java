@@ -24,6 +24,11 @@ final class ServeCommand implements Callable<Integer> {
       description = "Folder that holds everything it keeps (${DEFAULT-VALUE}).")
   private Path data;
 
+  @Option(
+      names = "--check",
+      description = "Start, and stop again as soon as it is ready: tries the settings.")
+  private boolean check;
+
   @Override
   public Integer call() throws Exception {
     OnlookerServer server = OnlookerServer.open(options.over(data.toAbsolutePath()));
@@ -35,6 +40,10 @@ final class ServeCommand implements Callable<Integer> {
     }
     out.println("  sign in  " + server.signInLink() + "  (works once, for a day)");
     out.flush();
+    if (check) {
+      server.close();
+      return 0;
+    }
     untilStopped(server::close);
     return 0;
   }

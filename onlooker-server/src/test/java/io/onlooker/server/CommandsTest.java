@@ -1,0 +1,230 @@
+package io.onlooker.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onlooker.SpanData;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a person uses them: what they print and how they end. */
+class CommandsTest {
+
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
+  private static final Path CAPTURES = Path.of("src/test/resources/captures");
+
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void listen() {
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(out);
+    System.setErr(err);
+  }
+
+  @Test
+  void command_unknown() {
+    int code = Main.run(Map.of(), "sevre");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(complained.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+    assertThat(complained.toString(StandardCharsets.UTF_8)).contains("'sevre'", "--help");
+  }
+
+  @Test
+  void command_none() {
+    assertThat(Main.run(Map.of())).isEqualTo(2);
+    assertThat(complained.toString(StandardCharsets.UTF_8)).contains("serve", "demo", "replay");
+  }
+
+  @Test
+  void flag_bad() {
+    assertThat(Main.run(Map.of(), "serve", "--port", "many")).isEqualTo(2);
+    assertThat(complained.toString(StandardCharsets.UTF_8)).contains("--port", "many");
+    assertThat(Main.run(Map.of(), "serve", "--port", "70000", "--data", folder.toString()))
+        .isEqualTo(2);
+    assertThat(complained.toString(StandardCharsets.UTF_8))
+        .contains("port: 70000 (expected: 0 to 65535)");
+  }
+
+  @Test
+  void serve_portTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      int code = Main.run(Map.of(), "serve", "--port", port, "--data", folder.toString());
+
+      assertThat(code).isEqualTo(1);
+      assertThat(complained.toString(StandardCharsets.UTF_8))
+          .contains("port " + port + " on 127.0.0.1 is taken (expected: a free port; 0 picks one)");
+    }
+  }
+
+  @Test
+  void serve_printsDsnOnceAndALinkEveryTime() {
+    Map<String, String> environment =
+        Map.of(
+            "ONLOOKER_PORT", "0", "ONLOOKER_DATA", folder.toString(), "ONLOOKER_OTLP_PORTS", "off");
+
+    assertThat(Main.run(environment, "serve", "--check")).isZero();
+    String first = printed.toString(StandardCharsets.UTF_8);
+    printed.reset();
+    assertThat(Main.run(environment, "serve", "--check")).isZero();
+    String second = printed.toString(StandardCharsets.UTF_8);
+
+    assertThat(first).containsPattern("DSN +http://[0-9a-f]{32}@127.0.0.1:\\d+/1");
+    assertThat(first).containsPattern("sign in +http://localhost:\\d+/sign-in\\?token=[0-9a-f]+");
+    assertThat(second).doesNotContain("DSN").contains("sign in");
+  }
+
+  @Test
+  void settings_fromFlagsThenEnvironmentThenFile() throws Exception {
+    Path file = folder.resolve("onlooker.properties");
+    Files.writeString(file, "port = nonsense\ndata = " + folder.resolve("file") + "\n");
+    Map<String, String> environment = Map.of("ONLOOKER_DATA", folder.resolve("env").toString());
+
+    int code =
+        Main.run(
+            environment,
+            "serve",
+            "--check",
+            "--config",
+            file.toString(),
+            "--port",
+            "0",
+            "--otlp-ports",
+            "off");
+
+    assertThat(code).isZero();
+    assertThat(folder.resolve("env/settings.db")).exists();
+    assertThat(folder.resolve("file")).doesNotExist();
+  }
+
+  @Test
+  void settings_misspelt() throws Exception {
+    Path file = folder.resolve("onlooker.properties");
+    Files.writeString(file, "prot = 1\n");
+
+    assertThat(Main.run(Map.of("ONLOOKER_CONFIG", file.toString()), "serve")).isEqualTo(2);
+    assertThat(complained.toString(StandardCharsets.UTF_8)).contains("config: prot in");
+  }
+
+  @Test
+  void signIn_worksBesideARunningServer() throws Exception {
+    RememberingStore store = new RememberingStore();
+    try (OnlookerServer server = OnlookerServer.open(config(), store)) {
+      assertThat(server.port()).isPositive();
+
+      assertThat(Main.run(Map.of(), "sign-in", "--data", folder.toString(), "--port", "1"))
+          .isZero();
+    }
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .startsWith("http://localhost:1/sign-in?token=");
+  }
+
+  @Test
+  void signIn_elsewhere() {
+    assertThat(Main.run(Map.of(), "sign-in", "--data", folder.toString())).isEqualTo(2);
+    assertThat(complained.toString(StandardCharsets.UTF_8)).contains("data: " + folder);
+  }
+
+  @Test
+  void replay_folder() throws Exception {
+    RememberingStore store = new RememberingStore();
+    try (OnlookerServer server = OnlookerServer.open(config(), store)) {
+      int code = Main.run(Map.of("ONLOOKER_DSN", dsn(server)), "replay", CAPTURES + "/mastra");
+
+      assertThat(code).as(complained.toString(StandardCharsets.UTF_8)).isZero();
+      assertThat(printed.toString(StandardCharsets.UTF_8)).contains("requests sent, 0 refused");
+      assertThat(store.spans()).isNotEmpty();
+      assertThat(store.logs()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void replay_dsnOfTheRecordedProjectIsLeftOut() throws Exception {
+    RememberingStore store = new RememberingStore();
+    try (OnlookerServer server = OnlookerServer.open(config(), store)) {
+      String recorded = CAPTURES + "/sentry/browser11-tunnel";
+
+      assertThat(Main.run(Map.of(), "replay", "--dsn", dsn(server), recorded)).isZero();
+
+      assertThat(store.batches()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void replay_refused() throws Exception {
+    Path bad = folder.resolve("bad.envelope");
+    Files.writeString(bad, "not json\n");
+    try (OnlookerServer server = OnlookerServer.open(config(), new RememberingStore())) {
+      int code = Main.run(Map.of(), "replay", "--dsn", dsn(server), bad.toString());
+
+      assertThat(code).isEqualTo(1);
+      assertThat(printed.toString(StandardCharsets.UTF_8)).contains("1 requests sent, 1 refused");
+      assertThat(complained.toString(StandardCharsets.UTF_8)).contains("bad.envelope: 400");
+    }
+  }
+
+  @Test
+  void replay_noServer() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String nobody = "http://" + KEY + "@127.0.0.1:" + port + "/1";
+
+    assertThat(Main.run(Map.of(), "replay", "--dsn", nobody, CAPTURES + "/mastra")).isEqualTo(1);
+    assertThat(complained.toString(StandardCharsets.UTF_8))
+        .contains("cannot be reached")
+        .doesNotContain(KEY);
+  }
+
+  @Test
+  void demo_showsRecordedRunsAsIfTheyWereRecent() throws Exception {
+    RememberingStore store = new RememberingStore();
+    Instant now = Instant.parse("2031-05-01T12:00:00Z");
+
+    DemoData.appendTo(store, now);
+
+    assertThat(store.spans()).hasSizeGreaterThan(80);
+    long newest =
+        store.spans().stream().mapToLong(SpanData::endNanos).max().orElseThrow() / 1_000_000_000;
+    long oldest =
+        store.spans().stream().mapToLong(SpanData::startNanos).min().orElseThrow() / 1_000_000_000;
+    assertThat(Instant.ofEpochSecond(newest)).isBefore(now).isAfter(now.minusSeconds(120));
+    assertThat(Instant.ofEpochSecond(oldest)).isAfter(now.minus(Duration.ofHours(1)));
+  }
+
+  private ServerConfig config() {
+    return ServerConfig.of(folder)
+        .withAddress("127.0.0.1", 0)
+        .withOtlpPorts(false)
+        .withKeys(KEY, null);
+  }
+
+  private static String dsn(OnlookerServer server) {
+    return "http://" + KEY + "@127.0.0.1:" + server.port() + "/1";
+  }
+}

@@ -40,11 +40,21 @@ final class Contexts {
 
   static <T extends @Nullable Object, X extends Throwable> T within(
       Tracer tracer, Current there, Onlooker.Body<T, X> body) throws X {
-    Carrier.Attached attached = tracer.carrier().attach(there);
+    Carrier.Attached attached = attach(tracer, there);
     try {
       return body.run();
     } finally {
-      attached.close();
+      tracer.guard().run("context", attached::close);
+    }
+  }
+
+  /** OpenTelemetry's storage may be anybody's; if it fails, the body still runs. */
+  private static Carrier.Attached attach(Tracer tracer, Current there) {
+    try {
+      return tracer.carrier().attach(there);
+    } catch (RuntimeException | LinkageError e) {
+      tracer.guard().failed("context", e);
+      return () -> {};
     }
   }
 

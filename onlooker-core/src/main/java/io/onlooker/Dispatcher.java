@@ -38,14 +38,15 @@ final class Dispatcher implements EventRing.Sink {
 
   private static final long LONG_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
-  /** A sleeping thread is woken once for so many entries, for waking it costs microseconds. */
-  private static final int WAKE_EVERY = 256;
+  /** A sleeping thread is woken when this part of the ring is new; waking costs microseconds. */
+  private static final int WAKE_PART = 8;
 
   private static final long LOOK_AROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_OPEN = 100_000;
   private static final long OLDEST_OPEN_NANOS = TimeUnit.HOURS.toNanos(24);
 
   private final EventRing ring;
+  private final int wakeMask;
   private final Delivery delivery;
   private final EpochClock clock;
   private final Guard guard;
@@ -65,6 +66,7 @@ final class Dispatcher implements EventRing.Sink {
     this.guard = guard;
     this.metrics = metrics;
     ring = new EventRing(settings.queueSize());
+    wakeMask = Math.max(1, ring.capacity() / WAKE_PART) - 1;
     delivery = new Delivery(settings.processors(), settings.exporters(), guard, metrics);
     thread = new Thread(this::work, "onlooker");
     thread.setDaemon(true);
@@ -106,7 +108,7 @@ final class Dispatcher implements EventRing.Sink {
 
   private boolean add(Object item, int note, long time) {
     long at = ring.add(item, note, time);
-    if (at >= 0 && at % WAKE_EVERY == WAKE_EVERY - 1) {
+    if (at >= 0 && (at + 1 & wakeMask) == 0) {
       LockSupport.unpark(thread);
     }
     return at >= 0;
@@ -159,6 +161,8 @@ final class Dispatcher implements EventRing.Sink {
       } else {
         lookAround();
         LockSupport.parkNanos(this, rest);
+        // Whoever ran on this thread may have left it interrupted: it would never rest again.
+        Thread.interrupted();
         rest = Math.min(rest * 2, LONG_REST_NANOS);
       }
     }

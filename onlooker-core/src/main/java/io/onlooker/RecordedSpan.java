@@ -212,13 +212,15 @@ final class RecordedSpan implements Span {
 
   /** Announces the span; when the queue is full, the span is dropped as a whole. */
   void announce() {
-    boolean event = is(EVENT);
-    boolean queued =
-        event
-            ? tracer.dispatcher().ended(this, length, startNanos)
-            : tracer.dispatcher().started(this, length, startNanos);
-    mark(event ? ENDED : queued ? 0 : LOST);
+    boolean queued;
+    if (is(EVENT)) {
+      mark(ENDED);
+      queued = tracer.dispatcher().ended(this, length, startNanos);
+    } else {
+      queued = tracer.dispatcher().started(this, length, startNanos);
+    }
     if (!queued) {
+      mark(LOST);
       tracer.metrics().countDropped(Drop.QUEUE_FULL, 1);
     }
   }
@@ -315,9 +317,10 @@ final class RecordedSpan implements Span {
     return (Object[]) FACTS.getAcquire(this);
   }
 
-  /** The number that stands beside the {@code index}-th entry of kind {@link Plain}. */
-  long number(int index) {
-    return requireNonNull((long[]) NUMBERS.getAcquire(this))[index];
+  /** The number beside the {@code index}-th entry of kind {@link Plain}; null if not seen yet. */
+  @Nullable Long number(int index) {
+    long[] array = (long[]) NUMBERS.getAcquire(this);
+    return array == null || index >= array.length ? null : array[index];
   }
 
   int length() {

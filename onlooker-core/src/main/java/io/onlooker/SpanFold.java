@@ -48,16 +48,35 @@ final class SpanFold {
     Object[] pairs = span.facts();
     int next = 0;
     int numbers = 0;
-    for (int i = 0; i < length; i += 2) {
+    // Shorter only when another thread ended the span while its own was still talking.
+    int end = Math.min(length, pairs.length);
+    for (int i = 0; i < end; i += 2) {
       while (next < aside.size() && aside.get(next).after() <= i) {
-        apply(aside.get(next).key(), aside.get(next).value());
+        add(aside.get(next).key(), aside.get(next).value());
         next++;
       }
       Object value = pairs[i + 1];
-      apply(pairs[i], value instanceof Plain plain ? plain.value(span.number(numbers++)) : value);
+      add(pairs[i], value instanceof Plain plain ? number(plain, numbers++) : value);
     }
     for (; next < aside.size(); next++) {
-      apply(aside.get(next).key(), aside.get(next).value());
+      add(aside.get(next).key(), aside.get(next).value());
+    }
+  }
+
+  private @Nullable Object number(Plain plain, int index) {
+    Long bits = span.number(index);
+    return bits == null ? null : plain.value(bits);
+  }
+
+  /** One fact that cannot be read is not the others' fault. */
+  private void add(@Nullable Object key, @Nullable Object value) {
+    if (key == null || value == null) {
+      return;
+    }
+    try {
+      apply(key, value);
+    } catch (RuntimeException | StackOverflowError e) {
+      attributes.put("onlooker.unreadable", key + ": " + e.getClass().getName());
     }
   }
 

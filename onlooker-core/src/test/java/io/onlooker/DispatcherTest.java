@@ -100,4 +100,19 @@ class DispatcherTest {
         .filteredOn(event -> event.kind() == TracingEvent.Kind.SPAN_ENDED)
         .hasSize(5);
   }
+
+  @Test
+  void openSpans_beyondTheMostAreAbandoned() {
+    Recorded recorded = new Recorded(options -> options.queueSize(1_000_000));
+    Span first = recorded.onlooker.startInactiveSpan("first");
+    for (int i = 0; i < 100_000; i++) {
+      recorded.onlooker.startInactiveSpan("open");
+    }
+
+    assertThat(recorded.span().name()).isEqualTo("first");
+    assertThat(recorded.span().status())
+        .isEqualTo(new SpanStatus(SpanStatus.Code.CANCELLED, "abandoned"));
+    assertThat(first.recording()).isFalse();
+    recorded.close();
+  }
 }

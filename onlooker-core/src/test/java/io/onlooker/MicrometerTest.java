@@ -40,7 +40,7 @@ class MicrometerTest {
               .join();
         });
 
-    onlooker.flush();
+    onlooker.flush(Recorded.PATIENCE);
     assertThat(sink.span("child").parentSpanId()).isEqualTo(sink.span("outer").spanId());
     assertThat(sink.span("after").parentSpanId()).isNull();
   }
@@ -60,7 +60,7 @@ class MicrometerTest {
           onlooker.startInactiveSpan("below second").end();
         });
 
-    onlooker.flush();
+    onlooker.flush(Recorded.PATIENCE);
     assertThat(sink.span("below first").parentSpanId()).isEqualTo(sink.span("first").spanId());
     assertThat(sink.span("below second").parentSpanId()).isEqualTo(sink.span("second").spanId());
   }

@@ -203,7 +203,7 @@ class OnlookerTest {
 
     onlooker.startSpan("work", span -> 1);
 
-    assertThat(onlooker.flush(Duration.ofMillis(200))).isFalse();
+    assertThat(onlooker.flush(Recorded.PATIENCE)).isFalse();
     assertThat(seen).containsExactly("SPAN_STARTED", "SPAN_ENDED");
     assertThat(recorded.events).hasSize(2);
     assertThatCode(onlooker::close).doesNotThrowAnyException();

@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 /** An exporter that keeps what it is given, behind an Onlooker of its own. */
 final class Recorded implements Exporter, AutoCloseable {
 
+  /** A loaded machine may need it; a flush ends as soon as all is delivered. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
   final List<TracingEvent> events = new CopyOnWriteArrayList<>();
   final List<LogData> logs = new CopyOnWriteArrayList<>();
   final List<ErrorData> errors = new CopyOnWriteArrayList<>();
@@ -32,7 +35,7 @@ final class Recorded implements Exporter, AutoCloseable {
   }
 
   List<SpanSnapshot> of(TracingEvent.Kind kind) {
-    onlooker.flush();
+    onlooker.flush(PATIENCE);
     return events.stream().filter(e -> e.kind() == kind).map(TracingEvent::span).toList();
   }
 
@@ -50,12 +53,12 @@ final class Recorded implements Exporter, AutoCloseable {
   }
 
   List<LogData> logs() {
-    onlooker.flush();
+    onlooker.flush(PATIENCE);
     return logs;
   }
 
   List<ErrorData> errors() {
-    onlooker.flush();
+    onlooker.flush(PATIENCE);
     return errors;
   }
 

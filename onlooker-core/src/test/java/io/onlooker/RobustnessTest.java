@@ -121,6 +121,25 @@ class RobustnessTest {
   }
 
   @Test
+  void exception_whoseStackThrows() {
+    RuntimeException hostile =
+        new RuntimeException("told") {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public StackTraceElement[] getStackTrace() {
+            throw new IllegalStateException("no stack");
+          }
+        };
+    onlooker.runSpan(
+        SpanOptions.named("span"), span -> span.recordException(hostile).setAttribute("a", 1));
+
+    assertThat(recorded.span().attributes().toMap())
+        .containsEntry("a", 1L)
+        .containsEntry("onlooker.unreadable", "EXCEPTION: java.lang.IllegalStateException");
+  }
+
+  @Test
   void exception_thatIsItsOwnCause() {
     Exception outer = new Exception("outer");
     Exception inner = new Exception("inner", outer);

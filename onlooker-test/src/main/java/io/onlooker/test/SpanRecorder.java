@@ -36,6 +36,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class SpanRecorder implements Exporter, AfterEachCallback, AutoCloseable {
 
+  /** For loaded machines; reading waits no longer than it takes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final List<TracingEvent> events = new ArrayList<>();
   private final Map<String, SpanSnapshot> open = new LinkedHashMap<>();
   private final List<SpanSnapshot> unread = new ArrayList<>();
@@ -83,7 +86,7 @@ public final class SpanRecorder implements Exporter, AfterEachCallback, AutoClos
   }
 
   private SpanSnapshot take(Predicate<SpanSnapshot> wanted, String what) {
-    onlooker.flush();
+    onlooker.flush(PATIENCE);
     synchronized (this) {
       for (SpanSnapshot span : unread) {
         if (wanted.test(span)) {
@@ -97,7 +100,7 @@ public final class SpanRecorder implements Exporter, AfterEachCallback, AutoClos
 
   /** All spans that have ended and were not read, in the order of their ends. */
   public List<SpanSnapshot> takeAll() {
-    onlooker.flush();
+    onlooker.flush(PATIENCE);
     synchronized (this) {
       List<SpanSnapshot> all = List.copyOf(unread);
       unread.clear();
@@ -117,21 +120,21 @@ public final class SpanRecorder implements Exporter, AfterEachCallback, AutoClos
 
   /** All that happened, in order. */
   public List<TracingEvent> events() {
-    onlooker.flush();
+    onlooker.flush(PATIENCE);
     synchronized (this) {
       return List.copyOf(events);
     }
   }
 
   public List<LogData> logs() {
-    onlooker.flush();
+    onlooker.flush(PATIENCE);
     synchronized (this) {
       return List.copyOf(logs);
     }
   }
 
   public List<ErrorData> errors() {
-    onlooker.flush();
+    onlooker.flush(PATIENCE);
     synchronized (this) {
       return List.copyOf(errors);
     }
@@ -143,7 +146,7 @@ public final class SpanRecorder implements Exporter, AfterEachCallback, AutoClos
    * @throws AssertionError naming the spans
    */
   public void verifyNothingLeft() {
-    onlooker.flush();
+    onlooker.flush(PATIENCE);
     synchronized (this) {
       if (!open.isEmpty()) {
         throw new AssertionError("open spans: " + names(open.values()) + " (expected: none)");

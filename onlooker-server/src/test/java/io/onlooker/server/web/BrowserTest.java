@@ -138,8 +138,8 @@ final class BrowserTest {
     browser.press("=");
     assertThat(browser.url()).contains("t0=3003", "t1=9008");
     browser.press("]");
-    assertThat(browser.url()).contains("t0=6006", "t1=12011");
-    assertThat(browser.find("main").getText()).contains("Zoomed to 6.00 s");
+    assertThat(browser.url()).contains("t0=6005", "t1=12010");
+    assertThat(browser.find("main").getText()).contains("Zoomed to 6.01 s");
   }
 
   @Test

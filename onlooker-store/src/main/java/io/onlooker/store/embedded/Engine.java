@@ -50,7 +50,7 @@ final class Engine implements AutoCloseable {
       DuckDBConnection connection =
           (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
       try (Statement statement = connection.createStatement()) {
-        statement.execute("SET parquet_metadata_cache = true");
+        statement.execute("SET GLOBAL parquet_metadata_cache = true");
       }
       return connection;
     } catch (SQLException e) {

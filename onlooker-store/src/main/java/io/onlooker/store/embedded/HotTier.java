@@ -150,6 +150,15 @@ final class HotTier {
     });
   }
 
+  /** The revision that counts of a span when memory knows it, or null. */
+  @Nullable HotSpan span(View.SpanKey key) {
+    return locked(() -> {
+      Trace trace = traces.get(key.trace());
+      Trace.Slot slot = trace == null ? null : trace.slot(key.spanId());
+      return slot == null ? null : slot.span();
+    });
+  }
+
   /** The log lines and errors of a trace that are in memory. */
   List<Item> notes(TraceKey key) {
     return locked(() -> {

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Brings together what segments and memory hold of the same trace, so that a span which is sent
@@ -64,7 +63,7 @@ final class Overlap {
       Segment segment,
       List<TraceKey> traces,
       Map<TraceKey, Map<Segment, List<HotSpan>>> found) {
-    for (HotSpan span : loader.sealed(view, segment, traces, Set.of())) {
+    for (HotSpan span : loader.sealed(view, segment, Wanted.allOf(traces))) {
       found
           .computeIfAbsent(span.trace(), _ -> new HashMap<>())
           .computeIfAbsent(segment, _ -> new ArrayList<>())

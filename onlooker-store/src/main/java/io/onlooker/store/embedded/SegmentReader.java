@@ -8,7 +8,6 @@ import io.onlooker.store.embedded.Segment.Part;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,20 +29,16 @@ final class SegmentReader {
     this.segment = segment;
   }
 
-  /**
-   * Spans of the traces, whether or not a later revision stands elsewhere.
-   *
-   * @param ids of the wanted spans; empty for all
-   */
-  List<HotSpan> spans(Collection<TraceKey> traces, Collection<Long> ids) {
-    if (segment.file(Part.SPANS) == null || traces.isEmpty()) {
+  /** The spans, whether or not a later revision stands elsewhere. */
+  List<HotSpan> spans(Wanted wanted) {
+    if (segment.file(Part.SPANS) == null) {
       return List.of();
     }
-    readTexts(traces, ids);
-    return engine.rows(select(traces, ids), this::span);
+    readTexts(wanted);
+    return engine.rows(select(wanted), this::span);
   }
 
-  private Sql select(Collection<TraceKey> traces, Collection<Long> ids) {
+  private Sql select(Wanted wanted) {
     Sql sql = Sql.of("SELECT ");
     for (SpanColumn column : SpanColumn.values()) {
       sql.add(column.column() + ", ");
@@ -58,17 +53,24 @@ final class SegmentReader {
     }
     boolean rest = segment.keys().values().stream().anyMatch(KeyColumns::inRest);
     sql.add(rest ? "map_keys(rest), map_values(rest)" : "NULL, NULL");
-    sql.add(SegmentFiles.from(segment, Part.SPANS)).add(SegmentFiles.ofTraces(engine, traces));
-    return sql.add(SegmentFiles.ofSpans(ids));
+    sql.add(SegmentFiles.from(segment, Part.SPANS))
+        .add(SegmentFiles.ofTraces(engine, wanted.traces()));
+    if (wanted.ids().isEmpty()) {
+      return sql;
+    }
+    sql.add(" AND f.start_nanos BETWEEN ").bind(wanted.firstStart());
+    sql.add(" AND ").bind(wanted.lastStart());
+    return sql.add(SegmentFiles.ofSpans(wanted.ids()));
   }
 
-  private void readTexts(Collection<TraceKey> traces, Collection<Long> ids) {
+  private void readTexts(Wanted wanted) {
     if (segment.file(Part.TEXTS) == null) {
       return;
     }
     Sql sql = Sql.of("SELECT project, trace_high, trace_low, span_id, key, value");
-    sql.add(SegmentFiles.from(segment, Part.TEXTS)).add(SegmentFiles.ofTraces(engine, traces));
-    sql.add(SegmentFiles.ofSpans(ids));
+    sql.add(SegmentFiles.from(segment, Part.TEXTS))
+        .add(SegmentFiles.ofTraces(engine, wanted.traces()));
+    sql.add(SegmentFiles.ofSpans(wanted.ids()));
     engine.rows(sql, this::text);
   }
 

@@ -31,6 +31,10 @@ record SpanCursor(long startNanos, long traceHigh, long traceLow, long spanId) {
     return Ids.parsed(text, from);
   }
 
+  View.SpanKey key(int project) {
+    return new View.SpanKey(trace(project), spanId);
+  }
+
   TraceKey trace(int project) {
     return new TraceKey(project, traceHigh, traceLow);
   }

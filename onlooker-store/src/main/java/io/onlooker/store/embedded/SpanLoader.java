@@ -2,10 +2,7 @@ package io.onlooker.store.embedded;
 
 import io.onlooker.SpanData;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,31 +21,26 @@ final class SpanLoader {
   /** The revision that counts of each span of the trace, in no order. */
   List<HotSpan> trace(TraceKey trace) {
     List<HotSpan> known = hot.spans(trace);
-    return known != null ? known : sealed(hot.view(), Set.of(trace), Set.of());
+    return known != null ? known : sealed(hot.view(), Wanted.allOf(Set.of(trace)));
   }
 
-  /**
-   * The spans at these places, in the same order; those that were removed meanwhile are missing.
-   */
+  /** The spans at these places, in the same order. */
   List<SpanData> spans(int project, List<SpanCursor> places) {
     Map<View.SpanKey, SpanData> found = new HashMap<>();
-    Set<TraceKey> traces = new LinkedHashSet<>();
-    places.forEach(place -> traces.add(place.trace(project)));
-    Set<TraceKey> unknown = new HashSet<>();
-    for (TraceKey trace : traces) {
-      List<HotSpan> known = hot.spans(trace);
+    List<SpanCursor> unknown = new ArrayList<>();
+    for (SpanCursor place : places) {
+      HotSpan known = hot.span(place.key(project));
       if (known == null) {
-        unknown.add(trace);
+        unknown.add(place);
       } else {
-        known.forEach(span -> found.put(span.key(), span.data()));
+        found.put(known.key(), known.data());
       }
     }
-    Set<Long> ids = new HashSet<>();
-    places.forEach(place -> ids.add(place.spanId()));
-    sealed(hot.view(), unknown, ids).forEach(span -> found.put(span.key(), span.data()));
+    sealed(hot.view(), Wanted.at(project, unknown))
+        .forEach(span -> found.put(span.key(), span.data()));
     List<SpanData> spans = new ArrayList<>();
     for (SpanCursor place : places) {
-      SpanData span = found.get(new View.SpanKey(place.trace(project), place.spanId()));
+      SpanData span = found.get(place.key(project));
       if (span != null) {
         spans.add(span);
       }
@@ -56,27 +48,22 @@ final class SpanLoader {
     return spans;
   }
 
-  private List<HotSpan> sealed(View view, Set<TraceKey> traces, Set<Long> ids) {
+  private List<HotSpan> sealed(View view, Wanted wanted) {
     List<HotSpan> spans = new ArrayList<>();
     for (Segment segment : view.segments()) {
-      List<TraceKey> here =
-          traces.stream().filter(trace -> segment.traces().contains(trace.hash())).toList();
-      if (!here.isEmpty()) {
-        spans.addAll(sealed(view, segment, here, ids));
-      }
+      spans.addAll(sealed(view, segment, wanted.in(segment)));
     }
     return spans;
   }
 
-  /**
-   * Spans of the traces that count in this segment.
-   *
-   * @param ids of the wanted spans; empty for all
-   */
-  List<HotSpan> sealed(View view, Segment segment, Collection<TraceKey> traces, Set<Long> ids) {
+  /** Spans that count in this segment. */
+  List<HotSpan> sealed(View view, Segment segment, Wanted wanted) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
     try (EngineQuery query = engine.query()) {
       return new SegmentReader(query, segment)
-          .spans(traces, ids).stream()
+          .spans(wanted).stream()
               .filter(span -> !view.superseded(segment).contains(span.key()))
               .toList();
     }

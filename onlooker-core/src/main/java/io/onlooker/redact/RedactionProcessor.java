@@ -79,7 +79,7 @@ public final class RedactionProcessor implements Processor {
     return counts().getOrDefault(Receipt.FAILED, 0L);
   }
 
-  /** How much was replaced since the start, by kind. */
+  /** How much was replaced since the start, by kind; each update of a span counts again. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     totals.forEach((kind, total) -> counts.put(kind, total.sum()));

@@ -13,6 +13,10 @@ final class Scan {
 
   final String text;
   final int length;
+
+  /** The text once more: reading an array is much faster than asking a string. */
+  private final char[] chars;
+
   final Candidates candidates = new Candidates();
 
   /** The groups of digits from the trigger on. */
@@ -34,6 +38,7 @@ final class Scan {
   Scan(String text, Triggers triggers) {
     this.text = text;
     this.length = text.length();
+    this.chars = text.toCharArray();
     this.triggers = triggers;
   }
 
@@ -61,7 +66,7 @@ final class Scan {
 
   /** The character, or NUL outside the text. */
   char at(int position) {
-    return position >= 0 && position < length ? text.charAt(position) : '\0';
+    return position >= 0 && position < length ? chars[position] : '\0';
   }
 
   int border() {
@@ -81,7 +86,7 @@ final class Scan {
   int digitsEnd(int from) {
     int end = from;
     int limit = Math.min(length, from + Row.LONGEST_GROUP);
-    while (end < limit && Chars.isDigit(text.charAt(end))) {
+    while (end < limit && Chars.isDigit(chars[end])) {
       end++;
     }
     work += end - from;
@@ -91,7 +96,7 @@ final class Scan {
   /** The end of the run of characters of the sorts. */
   int runEnd(int from, int sorts) {
     int end = from;
-    while (end < length && Chars.is(text.charAt(end), sorts)) {
+    while (end < length && Chars.is(chars[end], sorts)) {
       end++;
     }
     work += end - from;
@@ -100,7 +105,7 @@ final class Scan {
 
   boolean holdsDigit(int from, int to) {
     for (int i = from; i < to; i++) {
-      if (Chars.is(text.charAt(i), Chars.DIGIT)) {
+      if (Chars.is(chars[i], Chars.DIGIT)) {
         return true;
       }
     }
@@ -120,11 +125,11 @@ final class Scan {
   }
 
   private int next(int from) {
-    String text = this.text;
+    char[] chars = this.chars;
     boolean[] marked = triggers.marked;
     int at = from;
-    for (; at < length; at++) {
-      char c = text.charAt(at);
+    for (; at < chars.length; at++) {
+      char c = chars[at];
       if (c < 128 ? marked[c] : Chars.isWideDigit(c)) {
         break;
       }
@@ -134,7 +139,7 @@ final class Scan {
 
   /** Asks the finders at a trigger; returns where to go on. */
   private int look(int at) {
-    char c = text.charAt(at);
+    char c = chars[at];
     if (c == '\\') {
       return escape(at);
     }
@@ -166,8 +171,8 @@ final class Scan {
   /** A row of digits is looked at from its first digit only. */
   private int restOfDigits(int from) {
     int at = from;
-    if (at < length && Chars.isDigit(text.charAt(at - 1))) {
-      while (at < length && Chars.isDigit(text.charAt(at))) {
+    if (at < length && Chars.isDigit(chars[at - 1])) {
+      while (at < length && Chars.isDigit(chars[at])) {
         at++;
       }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What this package promises stands in {@code api.txt}, so that a change of it shows in review.
- * {@code ./mvnw test -pl onlooker -Dtest=ApiTest -Dapi=write} writes the file anew.
+ * {@code ./mvnw test -pl onlooker-core -Dtest=ApiTest -Dapi=write} writes the file anew.
  */
 class ApiTest {
 

@@ -110,6 +110,16 @@ final class SendQueue {
     }
   }
 
+  /** Whether nothing waits and nothing will come any more. */
+  boolean exhausted() {
+    lock.lock();
+    try {
+      return closed && waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean closed() {
     lock.lock();
     try {

@@ -160,7 +160,8 @@ final class Sender {
         return true;
       }
     }
-    return !queue.closed();
+    // Not merely closed: a payload may have come between looking and closing.
+    return !queue.exhausted();
   }
 
   /** Until a batch is due or the spool may be tried again. */

@@ -1,12 +1,13 @@
 package io.onlooker.server.api;
 
+import io.onlooker.server.cost.Prices;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Routes;
 import io.onlooker.store.Store;
 import java.time.InstantSource;
 import java.util.function.ToIntFunction;
 
-/** The paths below {@code /api/v1} that read spans, traces, sessions and their figures. */
+/** The paths below {@code /api/v1} that read spans, traces, sessions, their figures and prices. */
 public final class Api {
 
   private final Store store;
@@ -38,5 +39,9 @@ public final class Api {
     routes.get("/api/v1/sessions/{id}", sessions::one);
 
     routes.post("/api/v1/query", new QueryReads(store, projectOf, clock)::answer);
+
+    PriceReads prices = new PriceReads(Prices.shipped(), projectOf);
+    routes.get("/api/v1/prices/lookup", prices::lookup);
+    routes.post("/api/v1/prices/cost", prices::cost);
   }
 }

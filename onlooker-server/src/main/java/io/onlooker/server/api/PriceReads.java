@@ -19,7 +19,7 @@ record PriceReads(Prices prices, ToIntFunction<Request> projectOf) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   Response lookup(Request request) {
-    projectOf.applyAsInt(request);
+    var _ = projectOf.applyAsInt(request);
     String model = request.parameter("model");
     if (model == null) {
       throw Problem.missing("model", "the name of a model as a client sends it");
@@ -32,7 +32,7 @@ record PriceReads(Prices prices, ToIntFunction<Request> projectOf) {
   }
 
   Response cost(Request request) {
-    projectOf.applyAsInt(request);
+    var _ = projectOf.applyAsInt(request);
     ModelCall call = PriceBody.of(request.body());
     Cost cost = Cost.of(call, prices);
     ObjectNode answer = object();

@@ -5,6 +5,7 @@ import io.onlooker.SpanEvent;
 import io.onlooker.store.span.Fault;
 import io.onlooker.store.span.Messages;
 import io.onlooker.store.span.RunTree;
+import io.onlooker.store.span.SessionNames;
 import io.onlooker.store.span.SpanKind;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,9 @@ final class Run {
     Fault last = lastModel < 0 ? null : Fault.of(tree.span(lastModel));
     String finish = lastModel < 0 ? null : Fault.badFinish(tree.span(lastModel));
     outcome.decide(new RunOutcome.Facts(answer != null, last, finish, nowNanos - lastNewsNanos));
+    if (givenId() != null) {
+      usage.fallBack(root);
+    }
     if (above != null) {
       above.addInner(this);
     }
@@ -78,13 +82,23 @@ final class Run {
     }
   }
 
-  Session session(int project) {
+  /** The id that the sender gave the session, or null when it is the root span's. */
+  @Nullable String givenId() {
+    String id = root.attributes().string(SessionNames.ID);
+    return id == null || id.isBlank() ? null : id;
+  }
+
+  /**
+   * @param id of this session, which no other session of the trace has
+   * @param parentId the session above in this trace, or null
+   */
+  Session session(int project, String id, @Nullable String parentId) {
     return new Session(
         project,
-        root.spanId(),
+        id,
         root.traceId(),
         root.spanId(),
-        above == null ? null : above.root.spanId(),
+        parentId == null ? root.attributes().string(SessionNames.PARENT_ID) : parentId,
         root.name(),
         names.agent(),
         names.user(),
@@ -98,6 +112,14 @@ final class Run {
         usage.models(),
         names.environment(),
         names.release());
+  }
+
+  @Nullable Run above() {
+    return above;
+  }
+
+  String rootSpanId() {
+    return root.spanId();
   }
 
   private void addInner(Run inner) {

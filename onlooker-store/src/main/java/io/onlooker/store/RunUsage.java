@@ -38,6 +38,13 @@ final class RunUsage {
     inner.models.forEach(this::addModel);
   }
 
+  /** Takes what the root says of the whole run when no call inside said anything. */
+  void fallBack(SpanData root) {
+    if (input == null && output == null && total == null) {
+      add(root);
+    }
+  }
+
   Session.Usage total(@Nullable Double firstTokenMillis) {
     return new Session.Usage(input, output, total, firstTokenMillis);
   }

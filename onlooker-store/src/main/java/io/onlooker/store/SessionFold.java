@@ -4,8 +4,12 @@ import io.onlooker.SpanData;
 import io.onlooker.store.span.RunTree;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * and names the one above it; its steps and tokens count in both, so a sum over sessions takes only
  * those without a parent. A model call below no agent is a session too. One trace may hold many of
  * them, and what surrounds them, as workflows and requests, is none.
+ *
+ * <p>A session's id is its root span's, or the one that the sender gave it ({@link
+ * io.onlooker.store.span.SessionNames#ID}). Where the sender gave one and no model call says how
+ * many tokens it took, those that the root says count.
  *
  * <p>While the parent of a span has not come, a model call may stand as a session that is later
  * found to be part of one: what the fold gives for more spans replaces all that it gave for fewer.
@@ -41,16 +49,32 @@ public final class SessionFold {
         run.close(nowNanos);
       }
     }
+    List<Session> sessions = sessions(project, topDown, runs);
+    sessions.sort(Comparator.comparingLong(Session::startNanos));
+    return List.copyOf(sessions);
+  }
+
+  /** Of two runs that were given the same id the upper, earlier one has it. */
+  private static List<Session> sessions(int project, int[] topDown, @Nullable Run[] runs) {
     List<Session> sessions = new ArrayList<>();
+    Map<Run, String> ids = new HashMap<>();
+    Set<String> taken = new HashSet<>();
+    for (Run run : runs) {
+      if (run != null) {
+        taken.add(run.rootSpanId());
+      }
+    }
     for (int i : topDown) {
       Run run = runs[i];
       if (run != null) {
         run.inherit();
-        sessions.add(run.session(project));
+        String given = run.givenId();
+        String id = given != null && taken.add(given) ? given : run.rootSpanId();
+        ids.put(run, id);
+        sessions.add(run.session(project, id, run.above() == null ? null : ids.get(run.above())));
       }
     }
-    sessions.sort(Comparator.comparingLong(Session::startNanos));
-    return List.copyOf(sessions);
+    return sessions;
   }
 
   /** Each run at the index of its root. */

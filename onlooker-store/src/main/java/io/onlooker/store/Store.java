@@ -46,6 +46,18 @@ public interface Store extends AutoCloseable {
   List<SpanData> trace(int project, String traceId);
 
   /**
+   * The latest revision of one span, or null when there is none.
+   *
+   * @throws IllegalArgumentException when an id is not lowercase hex digits
+   */
+  default @Nullable SpanData span(int project, String traceId, String spanId) {
+    return trace(project, traceId).stream()
+        .filter(span -> span.spanId().equals(spanId))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
    * Finds sessions, those of spans appended a moment ago among them.
    *
    * @throws IllegalArgumentException when the cursor is not one of an earlier page

@@ -61,6 +61,19 @@ public abstract class KeepingContract extends StoreFixture {
   }
 
   @Test
+  void span_latestRevision() {
+    SpanData open = Spans.of(1, 2).open().make();
+    SpanData ended = Spans.of(1, 2).make();
+
+    append(open, Spans.of(1, 3).make());
+    append(ended);
+
+    assertThat(store.span(1, ended.traceId(), ended.spanId())).isEqualTo(ended);
+    assertThat(store.span(1, ended.traceId(), Spans.span(9))).isNull();
+    assertThat(store.span(2, ended.traceId(), ended.spanId())).isNull();
+  }
+
+  @Test
   void trace_bareSpan() {
     SpanData span = Spans.of(1, 1).op(null).status(SpanStatus.UNSET).make();
 

@@ -7,11 +7,13 @@ import static io.onlooker.store.span.AgentSpans.id;
 import static io.onlooker.store.span.AgentSpans.other;
 import static io.onlooker.store.span.AgentSpans.tool;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.onlooker.GenAi;
 import io.onlooker.SpanData;
 import io.onlooker.SpanStatus;
 import io.onlooker.store.span.AgentSpans;
+import io.onlooker.store.span.SessionNames;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,36 @@ class SessionFoldTest {
     assertThat(session.usage()).isEqualTo(new Session.Usage(250L, 30L, 280L, 460.0));
     assertThat(session.models()).containsExactly("gpt-4o", "gpt-4o-2024-08-06");
     assertThat(session.texts()).isEqualTo(new Session.Texts(null, null, null));
+  }
+
+  @Test
+  void id_thatTheSenderGave() {
+    List<Session> sessions =
+        fold(
+            agent("desk", null).with(SessionNames.ID, "sess_1").with(SessionNames.PARENT_ID, "up"),
+            chat("plan", "desk"),
+            tool("ask", "desk"),
+            agent("helper", "ask").with(SessionNames.ID, "sess_1"));
+
+    assertThat(sessions)
+        .extracting(Session::id, Session::rootSpanId, Session::parentSessionId)
+        .containsExactly(
+            tuple("sess_1", id("desk"), "up"), tuple(id("helper"), id("helper"), "sess_1"));
+  }
+
+  @Test
+  void tokens_ofTheRootWhereNoCallSaysAny() {
+    Session.Usage stated =
+        only(agent("desk", null).with(SessionNames.ID, "s").tokens(90, 9), chat("one", "desk"))
+            .usage();
+    Session.Usage counted =
+        only(
+                agent("desk", null).with(SessionNames.ID, "s").tokens(90, 9),
+                chat("one", "desk").tokens(70, 7))
+            .usage();
+
+    assertThat(stated).isEqualTo(new Session.Usage(90L, 9L, 99L, null));
+    assertThat(counted).isEqualTo(new Session.Usage(70L, 7L, 77L, null));
   }
 
   @Test

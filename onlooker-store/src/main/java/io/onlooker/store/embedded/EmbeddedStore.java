@@ -145,6 +145,16 @@ public final class EmbeddedStore implements Store {
   }
 
   @Override
+  public @Nullable SpanData span(int project, String traceId, String spanId) {
+    View.SpanKey key = new View.SpanKey(Ids.trace(project, traceId), Ids.span("spanId", spanId));
+    return gate.<@Nullable SpanData>pass(() -> {
+      overlap.settle();
+      HotSpan hotSpan = hot.span(key);
+      return hotSpan != null ? hotSpan.data() : loader.span(key);
+    });
+  }
+
+  @Override
   public SessionPage sessions(SessionQuery query) {
     return gate.pass(() -> sessions.find(query));
   }

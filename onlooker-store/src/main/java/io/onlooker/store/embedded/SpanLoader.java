@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds whole spans by their ids, in memory or in segments. */
 final class SpanLoader {
@@ -22,6 +23,16 @@ final class SpanLoader {
   List<HotSpan> trace(TraceKey trace) {
     List<HotSpan> known = hot.spans(trace);
     return known != null ? known : sealed(hot.view(), Wanted.allOf(Set.of(trace)));
+  }
+
+  /** The revision that counts of one span, or null. */
+  @Nullable SpanData span(View.SpanKey key) {
+    for (HotSpan span : trace(key.trace())) {
+      if (span.spanId() == key.spanId()) {
+        return span.data();
+      }
+    }
+    return null;
   }
 
   /** The spans at these places, in the same order. */

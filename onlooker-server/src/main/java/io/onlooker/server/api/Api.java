@@ -7,7 +7,10 @@ import io.onlooker.store.Store;
 import java.time.InstantSource;
 import java.util.function.ToIntFunction;
 
-/** The paths below {@code /api/v1} that read spans, traces, sessions, their figures and prices. */
+/**
+ * The paths below {@code /api/v1} that read spans, traces, sessions, conversations, their figures
+ * and prices.
+ */
 public final class Api {
 
   private final Store store;
@@ -37,6 +40,10 @@ public final class Api {
     SessionReads sessions = new SessionReads(store, projectOf, clock);
     routes.get("/api/v1/sessions", sessions::list);
     routes.get("/api/v1/sessions/{id}", sessions::one);
+
+    ConversationReads conversations = new ConversationReads(store, projectOf, clock);
+    routes.get("/api/v1/conversations", conversations::list);
+    routes.get("/api/v1/conversations/{id}", conversations::one);
 
     routes.post("/api/v1/query", new QueryReads(store, projectOf, clock)::answer);
 

@@ -5,6 +5,7 @@ import io.onlooker.SpanData;
 import io.onlooker.server.read.Step;
 import io.onlooker.store.Session;
 import io.onlooker.store.span.Fault;
+import io.onlooker.store.span.SessionNames;
 import io.onlooker.store.span.SpanKind;
 import java.util.Locale;
 import java.util.Objects;
@@ -69,6 +70,10 @@ record SessionJson(JsonOut out) {
   }
 
   private static String type(Step step) {
+    String told = step.span().attributes().string(SessionNames.EVENT_TYPE);
+    if (told != null && step.kind() != SpanKind.MODEL && step.kind() != SpanKind.TOOL) {
+      return told;
+    }
     return step.kind() == SpanKind.MODEL ? "llm" : step.kind().name().toLowerCase(Locale.ROOT);
   }
 

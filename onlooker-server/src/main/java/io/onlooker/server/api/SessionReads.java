@@ -1,5 +1,6 @@
 package io.onlooker.server.api;
 
+import io.onlooker.Attributes;
 import io.onlooker.SpanData;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
@@ -55,9 +56,16 @@ record SessionReads(Store store, ToIntFunction<Request> projectOf, InstantSource
     }
     List<SpanData> spans = Problem.asking(() -> store.trace(project, session.traceId()));
     List<Step> events = Steps.story(Steps.ofRun(spans, session.rootSpanId()));
+    Attributes attributes =
+        spans.stream()
+            .filter(span -> span.spanId().equals(session.rootSpanId()))
+            .findFirst()
+            .map(SpanData::attributes)
+            .orElse(Attributes.EMPTY);
     return JsonOut.object(out -> {
       SessionJson json = new SessionJson(out);
       json.members(session);
+      out.attributes("attributes", attributes);
       out.objects("events", events, json::event);
     });
   }

@@ -2,6 +2,7 @@ package io.onlooker.server.read;
 
 import io.onlooker.SpanData;
 import io.onlooker.store.span.RunTree;
+import io.onlooker.store.span.SessionNames;
 import io.onlooker.store.span.SpanKind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,14 +39,17 @@ public final class Steps {
     return new Steps(RunTree.of(spans)).below(rootSpanId);
   }
 
-  /** Of these steps the model calls, tool calls and sub-agents, in order of start. */
+  /**
+   * Of these steps the model calls, tool calls, sub-agents and what a client told as an event, in
+   * order of start.
+   */
   public static List<Step> story(List<Step> steps) {
     return steps.stream()
         .filter(step ->
             switch (step.kind()) {
               case MODEL, TOOL -> true;
               case AGENT -> step.depth() > 0;
-              default -> false;
+              default -> step.span().attributes().has(SessionNames.EVENT_TYPE);
             })
         .sorted(Comparator.comparingLong(step -> step.span().startNanos()))
         .toList();

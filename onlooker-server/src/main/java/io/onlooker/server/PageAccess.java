@@ -21,10 +21,21 @@ final class PageAccess implements ProjectAccess {
 
   /** The project an API request reads: the token's own, or the one it names in {@code project}. */
   int readable(Request request) {
-    Principal principal = access.require(request, Scope.READ);
+    return project(request, Scope.READ);
+  }
+
+  /** The project whose settings an API request changes, told in the same way. */
+  int administered(Request request) {
+    return project(request, Scope.ADMIN);
+  }
+
+  private int project(Request request, Scope scope) {
+    Principal principal = access.require(request, scope);
     String named = request.parameter("project");
     if (named != null) {
-      return project(request, named);
+      int project = project(request, named);
+      access.require(request, scope, project);
+      return project;
     }
     return principal.project() == null ? Access.FIRST_PROJECT : principal.project();
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the projects and their keys, and tells who asks. Safe for many threads. */
+/** Knows the projects, their keys and what they set, and tells who asks. Safe for many threads. */
 public final class Access implements AutoCloseable {
 
   /** The project of a fresh installation. */
@@ -76,6 +76,21 @@ public final class Access implements AutoCloseable {
   public Project createProject(String name) {
     int id = settings.addProject(name, clock.instant());
     return requireNonNull(project(id), "project");
+  }
+
+  /** What the project has set under this name, or null; sees what other processes wrote. */
+  public @Nullable Setting setting(int project, String name) {
+    return settings.setting(project, name);
+  }
+
+  /**
+   * Sets the value, unless somebody else has changed it.
+   *
+   * @param expected the version that is to be replaced, 0 for none, or null for whatever is there
+   * @return false when there is another version
+   */
+  public boolean putSetting(int project, String name, String value, @Nullable Long expected) {
+    return settings.putSetting(project, name, value, expected);
   }
 
   /** The keys that open the project, those for all projects included. */

@@ -36,7 +36,12 @@ final class Settings implements AutoCloseable {
             created INTEGER NOT NULL)\
           """,
           "CREATE TABLE IF NOT EXISTS sign_in (hash TEXT PRIMARY KEY, expires INTEGER NOT NULL)",
-          "CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
+          "CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+          """
+          CREATE TABLE IF NOT EXISTS setting (
+            project INTEGER NOT NULL REFERENCES project, name TEXT NOT NULL, value TEXT NOT NULL,
+            version INTEGER NOT NULL, PRIMARY KEY (project, name))\
+          """);
 
   private final Connection connection;
 
@@ -113,6 +118,33 @@ final class Settings implements AutoCloseable {
   synchronized String secret(String name) {
     insert("INSERT OR IGNORE INTO secret (name, value) VALUES (?, ?)", name, Secrets.random(32));
     return query("SELECT value FROM secret WHERE name = ?", row -> row.getString(1), name).get(0);
+  }
+
+  synchronized @Nullable Setting setting(int project, String name) {
+    List<Setting> found =
+        query(
+            "SELECT value, version FROM setting WHERE project = ? AND name = ?",
+            row -> new Setting(row.getString(1), row.getLong(2)),
+            project,
+            name);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /**
+   * Whether the value was put in the place of the one with this version.
+   *
+   * @param expected 0 for no value, or null for whatever is there
+   */
+  synchronized boolean putSetting(int project, String name, String value, @Nullable Long expected) {
+    if (expected != null && expected > 0) {
+      String change = "UPDATE setting SET value = ?, version = version + 1";
+      String which = " WHERE project = ? AND name = ? AND version = ?";
+      return update(change + which, value, project, name, expected) > 0;
+    }
+    String add = "INSERT INTO setting (project, name, value, version) VALUES (?, ?, ?, 1)";
+    String known =
+        expected == null ? "UPDATE SET value = excluded.value, version = version + 1" : "NOTHING";
+    return update(add + " ON CONFLICT (project, name) DO " + known, project, name, value) > 0;
   }
 
   /** Changes when another process has written. */

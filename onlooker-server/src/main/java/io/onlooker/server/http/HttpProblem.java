@@ -20,15 +20,20 @@ public final class HttpProblem extends RuntimeException {
   private final String title;
   private final transient Map<String, String> headers;
 
+  /** Where in the value that the detail names it goes wrong, or -1. */
+  private final int position;
+
   public HttpProblem(int status, String title, String detail) {
-    this(status, title, detail, Map.of());
+    this(status, title, detail, Map.of(), -1);
   }
 
-  private HttpProblem(int status, String title, String detail, Map<String, String> headers) {
+  private HttpProblem(
+      int status, String title, String detail, Map<String, String> headers, int position) {
     super(detail);
     this.status = status;
     this.title = title;
     this.headers = Map.copyOf(headers);
+    this.position = position;
   }
 
   public int status() {
@@ -48,7 +53,12 @@ public final class HttpProblem extends RuntimeException {
   public HttpProblem with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new HttpProblem(status, title, detail(), more);
+    return new HttpProblem(status, title, detail(), more, position);
+  }
+
+  /** The same problem whose answer also says where, as the member {@code position}. */
+  public HttpProblem at(int position) {
+    return new HttpProblem(status, title, detail(), headers, position);
   }
 
   /** The answer (RFC 9457); Sentrial clients read {@code error} and {@code message}. */
@@ -59,6 +69,9 @@ public final class HttpProblem extends RuntimeException {
     json.put("detail", detail());
     json.put("error", title);
     json.put("message", detail());
+    if (position >= 0) {
+      json.put("position", position);
+    }
     Response response =
         Response.of(status, "application/problem+json", JSON.writeValueAsBytes(json));
     for (Map.Entry<String, String> header : headers.entrySet()) {

@@ -13,6 +13,10 @@ import io.onlooker.server.http.Routes;
 import io.onlooker.server.ingest.Counters;
 import io.onlooker.server.ingest.IngestRoutes;
 import io.onlooker.server.ingest.Limits;
+import io.onlooker.server.privacy.LeakSentinel;
+import io.onlooker.server.privacy.PiiPolicies;
+import io.onlooker.server.privacy.PiiSettings;
+import io.onlooker.server.privacy.SdkConfig;
 import io.onlooker.server.web.Pages;
 import io.onlooker.store.Store;
 import io.onlooker.store.embedded.EmbeddedStore;
@@ -25,7 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together, in the order in which a request meets them. */
 record Wiring(
-    ServerConfig config, Access access, Store store, HttpServer http, @Nullable String firstDsn)
+    ServerConfig config,
+    Access access,
+    Store store,
+    LeakSentinel sentinel,
+    HttpServer http,
+    @Nullable String firstDsn)
     implements AutoCloseable {
 
   /** Addresses that are no place to go to. */
@@ -59,6 +68,8 @@ record Wiring(
       throws IOException {
     Counters counters = new Counters();
     Routes routes = new Routes();
+    PiiPolicies policies = new PiiPolicies(access);
+    LeakSentinel sentinel = new LeakSentinel(policies, counters::add);
 
     IngestRoutes ingest =
         new IngestRoutes(
@@ -66,11 +77,15 @@ record Wiring(
             store,
             Limits.withInflatedBytes(config.maxInflatedBytes()),
             counters,
-            config.clock());
+            config.clock(),
+            sentinel);
     ingest.addTo(routes);
+    SdkConfig sdkConfig = new SdkConfig(policies, ingest::projectOf);
+    ingest.openToSenders(routes, "/api/sdk/config", sdkConfig::answer);
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
     new Api(store, readers::readable, config.clock()).addTo(routes);
+    new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);
@@ -79,7 +94,7 @@ record Wiring(
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
     String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);
-    return new Wiring(config, access, store, http, dsn);
+    return new Wiring(config, access, store, sentinel, http, dsn);
   }
 
   String address() {
@@ -90,6 +105,7 @@ record Wiring(
   @Override
   public void close() {
     http.close();
+    sentinel.close();
     store.close();
     access.close();
   }

@@ -20,7 +20,12 @@ final class Doorway {
 
   /** Opens a path to POST and to the question that browsers ask before. */
   void open(Routes routes, String path, String dialect, Handler handler) {
-    routes.post(path, request -> answer(dialect, handler, request));
+    open(routes, "POST", path, dialect, handler);
+  }
+
+  /** The same for another method than POST. */
+  void open(Routes routes, String method, String path, String dialect, Handler handler) {
+    routes.on(method, path, request -> answer(dialect, handler, request));
     routes.on("OPTIONS", path, Doorway::preflight);
   }
 
@@ -47,7 +52,7 @@ final class Doorway {
     String asked = request.header("access-control-request-headers");
     Response response =
         readable(Response.json(200, ""))
-            .with("access-control-allow-methods", "POST, OPTIONS")
+            .with("access-control-allow-methods", "GET, POST, PATCH, OPTIONS")
             .with("access-control-max-age", "86400");
     return asked == null
         ? response
@@ -55,9 +60,13 @@ final class Doorway {
   }
 
   static Response told(Response response, Ingest.Outcome outcome) {
+    return told(response, outcome.accepted(), outcome.drops().total());
+  }
+
+  static Response told(Response response, int accepted, long dropped) {
     return response
-        .with("x-onlooker-accepted", Integer.toString(outcome.accepted()))
-        .with("x-onlooker-dropped", Long.toString(outcome.drops().total()));
+        .with("x-onlooker-accepted", Integer.toString(accepted))
+        .with("x-onlooker-dropped", Long.toString(dropped));
   }
 
   private static Response readable(Response response) {

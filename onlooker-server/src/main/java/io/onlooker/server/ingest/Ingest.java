@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The way in: bytes are decoded, normalised and given to the store. Whoever gets an answer knows
@@ -28,8 +29,13 @@ final class Ingest {
   private final Limits limits;
   private final Counters counters;
   private final Clock clock;
+  private final Consumer<Batch> kept;
 
-  Ingest(Store store, Limits limits, Counters counters, Clock clock) {
+  /**
+   * @param kept sees every batch that was kept; must return at once and never throw
+   */
+  Ingest(Store store, Limits limits, Counters counters, Clock clock, Consumer<Batch> kept) {
+    this.kept = kept;
     this.store = store;
     this.limits = limits;
     this.counters = counters;
@@ -57,7 +63,15 @@ final class Ingest {
    *     take it now
    */
   Outcome accept(int project, String dialect, Protocol protocol, byte[] body) {
-    Decoded decoded = decode(protocol, body);
+    return keep(project, dialect, decode(protocol, body));
+  }
+
+  /**
+   * Takes in what was decoded already.
+   *
+   * @throws HttpProblem 429 or 503 when the store cannot take it now
+   */
+  Outcome keep(int project, String dialect, Decoded decoded) {
     List<Item> items = new ArrayList<>(decoded.items().size());
     for (Item item : decoded.items()) {
       items.add(trim(Normaliser.normalise(item), decoded.drops()));
@@ -84,12 +98,18 @@ final class Ingest {
     try {
       store.append(batch);
     } catch (StoreException e) {
-      boolean full = e.reason() == StoreException.Reason.FULL;
-      counters.add("onlooker_ingest_store_failures_total", 1, "reason", e.reason().name());
-      throw new HttpProblem(full ? 429 : 503, "Not kept", "store: " + e.getMessage())
-          .with("retry-after", RETRY_SECONDS)
-          .with("x-sentry-rate-limits", RETRY_SECONDS + "::organization");
+      throw notKept(e);
     }
+    kept.accept(batch);
+  }
+
+  /** What a sender is told whose items the store cannot take now. */
+  HttpProblem notKept(StoreException e) {
+    boolean full = e.reason() == StoreException.Reason.FULL;
+    counters.add("onlooker_ingest_store_failures_total", 1, "reason", e.reason().name());
+    return new HttpProblem(full ? 429 : 503, "Not kept", "store: " + e.getMessage())
+        .with("retry-after", RETRY_SECONDS)
+        .with("x-sentry-rate-limits", RETRY_SECONDS + "::organization");
   }
 
   private Item trim(Item item, Drops drops) {

@@ -1,11 +1,14 @@
 package io.onlooker.server.ingest;
 
 import io.onlooker.server.access.Access;
+import io.onlooker.server.http.Handler;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.http.Routes;
+import io.onlooker.store.Batch;
 import io.onlooker.store.Store;
 import java.time.Clock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All the ways in, put together. */
@@ -13,20 +16,49 @@ public final class IngestRoutes {
 
   private final SentryEndpoints sentry;
   private final OtlpEndpoints otlp;
+  private final SessionEndpoints sessions;
+  private final KeyCheck keys;
+  private final Doorway doorway;
 
-  public IngestRoutes(Access access, Store store, Limits limits, Counters counters, Clock clock) {
-    KeyCheck keys = new KeyCheck(access);
+  /**
+   * @param kept sees every batch that was kept; must return at once and never throw
+   */
+  public IngestRoutes(
+      Access access,
+      Store store,
+      Limits limits,
+      Counters counters,
+      Clock clock,
+      Consumer<Batch> kept) {
+    keys = new KeyCheck(access);
     Compression compression = new Compression(limits.inflatedBytes());
-    Ingest ingest = new Ingest(store, limits, counters, clock);
-    Doorway doorway = new Doorway(counters);
+    Ingest ingest = new Ingest(store, limits, counters, clock, kept);
+    doorway = new Doorway(counters);
     sentry =
         new SentryEndpoints(keys, compression, ingest, doorway, new SentryProtocol(limits.items()));
     otlp = new OtlpEndpoints(keys, compression, ingest, doorway, limits.items());
+    SessionLedger ledger = new SessionLedger(ingest, store, clock);
+    sessions = new SessionEndpoints(keys, compression, ledger, doorway, limits.items());
   }
 
   public void addTo(Routes routes) {
     sentry.addTo(routes);
     otlp.addTo(routes);
+    sessions.addTo(routes);
+  }
+
+  /** Lets senders, browsers of any site among them, ask with GET. */
+  public void openToSenders(Routes routes, String path, Handler handler) {
+    doorway.open(routes, "GET", path, "config", handler);
+  }
+
+  /**
+   * The project that a sender's key opens.
+   *
+   * @throws io.onlooker.server.http.HttpProblem 401 when nobody we know asks, 403 when it may not
+   */
+  public int projectOf(Request request) {
+    return keys.project(request);
   }
 
   /**

@@ -6,8 +6,11 @@ import io.onlooker.server.access.Principal;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +24,8 @@ final class KeyCheck {
 
   /** Which project a token for all projects means. */
   private static final String PROJECT_HEADER = "x-onlooker-project";
+
+  private static final String SENTRIAL_KEY = "x-sentrial-api-key";
 
   private final Access access;
 
@@ -62,7 +67,8 @@ final class KeyCheck {
   }
 
   /**
-   * The project that a bearer token or a Sentry key opens, for OTLP's own paths.
+   * The project that a bearer token or a Sentry key opens, for OTLP's own paths and the sessions
+   * API; Sentrial's clients may show the token in a header of their own.
    *
    * @throws HttpProblem 401 when nobody we know sends, 403 when it may not
    */
@@ -73,12 +79,28 @@ final class KeyCheck {
       String own = key == null || key.project() == null ? "1" : key.project().toString();
       return project(keys, own);
     }
-    Principal principal = access.require(request, Scope.INGEST);
+    Principal principal = access.require(withBearer(request), Scope.INGEST);
     String wanted = request.header(PROJECT_HEADER);
     if (wanted == null) {
       return principal.project() == null ? Access.FIRST_PROJECT : principal.project();
     }
     return project(principal.project(), wanted);
+  }
+
+  private static Request withBearer(Request request) {
+    String key = request.header(SENTRIAL_KEY);
+    if (key == null || request.header("authorization") != null) {
+      return request;
+    }
+    Map<String, List<String>> headers = new HashMap<>(request.headers());
+    headers.put("authorization", List.of("Bearer " + key.strip()));
+    return new Request(
+        request.method(),
+        request.path(),
+        request.route(),
+        request.query(),
+        headers,
+        request.body());
   }
 
   private int project(@Nullable Integer own, String wanted) {

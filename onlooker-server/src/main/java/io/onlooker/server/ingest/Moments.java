@@ -16,6 +16,8 @@ final class Moments {
   /** The last full second that fits a long of nanoseconds, in the year 2262. */
   private static final double LAST_SECOND = 9_223_372_035.0;
 
+  private static final BigDecimal TOO_LATE = BigDecimal.valueOf(Long.MAX_VALUE);
+
   private Moments() {}
 
   /** Seconds as a number or numeric text, or an ISO date; without zone it is UTC. */
@@ -32,6 +34,22 @@ final class Moments {
               + " (expected: seconds since 1970 or an ISO date)");
     }
     return ofText(field, node.stringValue());
+  }
+
+  /**
+   * What a client of the sessions API calls a time: an ISO date, or a number since 1970 whose size
+   * tells seconds, milliseconds, microseconds and nanoseconds apart.
+   */
+  static long ofClient(String field, JsonNode node) throws Malformed {
+    if (!node.isNumber()) {
+      if (!node.isString()) {
+        throw new Malformed(field + ": " + node.getNodeType() + " (expected: a time)");
+      }
+      return ofText(field, node.stringValue());
+    }
+    double rough = node.doubleValue();
+    int digits = rough < 1e11 ? 0 : rough < 1e14 ? 3 : rough < 1e17 ? 6 : 9;
+    return ofSeconds(field, rough < 1e19 ? node.decimalValue().movePointLeft(digits) : TOO_LATE);
   }
 
   static boolean has(JsonNode object, String field) {

@@ -149,8 +149,7 @@ public final class EmbeddedStore implements Store {
     View.SpanKey key = new View.SpanKey(Ids.trace(project, traceId), Ids.span("spanId", spanId));
     return gate.<@Nullable SpanData>pass(() -> {
       overlap.settle();
-      HotSpan hotSpan = hot.span(key);
-      return hotSpan != null ? hotSpan.data() : loader.span(key);
+      return loader.span(key);
     });
   }
 

@@ -150,6 +150,25 @@ final class HotTier {
     });
   }
 
+  /**
+   * What memory says of one span.
+   *
+   * @param span the revision that counts, or null when there is no such span
+   */
+  record Known(@Nullable HotSpan span) {}
+
+  /** The span, or null when memory cannot tell because it does not know the whole trace. */
+  @Nullable Known known(View.SpanKey key) {
+    return locked(() -> {
+      Trace trace = traces.get(key.trace());
+      if (trace == null || !trace.unread().isEmpty()) {
+        return null;
+      }
+      Trace.Slot slot = trace.slot(key.spanId());
+      return new Known(slot == null ? null : slot.span());
+    });
+  }
+
   /** The revision that counts of a span when memory knows it, or null. */
   @Nullable HotSpan span(View.SpanKey key) {
     return locked(() -> {

@@ -27,12 +27,15 @@ final class SpanLoader {
 
   /** The revision that counts of one span, or null. */
   @Nullable SpanData span(View.SpanKey key) {
-    for (HotSpan span : trace(key.trace())) {
-      if (span.spanId() == key.spanId()) {
-        return span.data();
-      }
+    HotTier.Known known = hot.known(key);
+    if (known != null) {
+      return known.span() == null ? null : known.span().data();
     }
-    return null;
+    return trace(key.trace()).stream()
+        .filter(span -> span.spanId() == key.spanId())
+        .map(HotSpan::data)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The spans at these places, in the same order. */

@@ -54,14 +54,28 @@ class CrashTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       assertThat(accepted).hasSizeGreaterThanOrEqualTo(2 * ANSWERS);
       for (int number : accepted) {
-        JsonNode spans = read(client, server, "/api/v1/traces/" + trace(number)).path("spans");
-        assertThat(spans.valueStream().map(span -> span.path("span_id").asString()))
-            .as("trace %d", number)
-            .containsExactlyInAnyOrderElementsOf(spanIds(number));
+        if (isSession(number)) {
+          assertSession(number, read(client, server, "/api/v1/sessions/run-" + number));
+        } else {
+          assertSpans(number, read(client, server, "/api/v1/traces/" + trace(number)));
+        }
       }
     } finally {
       server.process().destroyForcibly().onExit().join();
     }
+  }
+
+  private static void assertSpans(int number, JsonNode trace) {
+    assertThat(trace.path("spans").valueStream().map(span -> span.path("span_id").asString()))
+        .as("trace %d", number)
+        .containsExactlyInAnyOrderElementsOf(spanIds(number));
+  }
+
+  private static void assertSession(int number, JsonNode session) {
+    assertThat(session.path("status").asString()).as("session %d", number).isEqualTo("completed");
+    assertThat(session.path("user_id").asString()).isEqualTo("user " + number);
+    assertThat(session.path("events").valueStream().map(event -> event.path("name").asString()))
+        .containsExactly("one", "two");
   }
 
   /** Many clients at once; the kill comes right after an answer, while others are under way. */
@@ -83,10 +97,7 @@ class CrashTest {
   private void sendUntilItFails(HttpClient client, Server server, CountDownLatch answers) {
     try {
       for (int number = next.getAndIncrement(); ; number = next.getAndIncrement()) {
-        HttpRequest request =
-            HttpRequest.newBuilder(server.at("/api/1/envelope/?sentry_key=" + KEY))
-                .POST(BodyPublishers.ofString(envelope(number)))
-                .build();
+        HttpRequest request = isSession(number) ? session(server, number) : spans(server, number);
         if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
           accepted.add(number);
           answers.countDown();
@@ -140,6 +151,33 @@ class CrashTest {
     HttpRequest request =
         HttpRequest.newBuilder(server.at(path)).header("Authorization", "Bearer " + TOKEN).build();
     return JsonMapper.shared().readTree(client.send(request, BodyHandlers.ofString()).body());
+  }
+
+  private static boolean isSession(int number) {
+    return number % 4 == 3;
+  }
+
+  private static HttpRequest spans(Server server, int number) {
+    return HttpRequest.newBuilder(server.at("/api/1/envelope/?sentry_key=" + KEY))
+        .POST(BodyPublishers.ofString(envelope(number)))
+        .build();
+  }
+
+  private static HttpRequest session(Server server, int number) {
+    return HttpRequest.newBuilder(server.at("/api/sdk/batch"))
+        .header("Authorization", "Bearer " + KEY)
+        .POST(BodyPublishers.ofString(calls(number)))
+        .build();
+  }
+
+  private static String calls(int number) {
+    return """
+    {"op":"session.open","id":"run-%1$d","name":"n","agentName":"a","userId":"user %1$d"}
+    {"op":"event","sessionId":"run-%1$d","eventType":"tool_call","toolName":"one"}
+    {"op":"event","sessionId":"run-%1$d","eventType":"tool_call","toolName":"two"}
+    {"op":"session.close","id":"run-%1$d"}
+    """
+        .formatted(number);
   }
 
   private static String envelope(int number) {

@@ -2,7 +2,9 @@ package io.onlooker.server.ingest;
 
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,11 @@ final class Fields {
 
   private static final int LONGEST_NAME = 1000;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:~@+-]{1,200}");
+
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
+  /** Names are asked for by this code only, so there are few. */
+  private static final Map<String, String> SNAKES = new ConcurrentHashMap<>();
 
   /** More than any model reads in a day, far from what sums overflow at. */
   private static final double MOST = 1e12;
@@ -191,7 +198,8 @@ final class Fields {
   }
 
   private static String snake(String name) {
-    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return SNAKES.computeIfAbsent(
+        name, camel -> CAPITAL.matcher(camel).replaceAll("_$0").toLowerCase(Locale.ROOT));
   }
 
   private static String shown(String text) {

@@ -1,10 +1,13 @@
 package io.onlooker.server.ingest;
 
+import io.onlooker.Item;
 import io.onlooker.SpanData;
+import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.ingest.SessionCall.Change;
 import io.onlooker.server.ingest.SessionCall.Event;
 import io.onlooker.store.Store;
 import io.onlooker.store.StoreException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +49,7 @@ final class SessionLedger {
    * Keeps what the calls say, in their order, all or nothing.
    *
    * @return for each call the span that now stands for its session or event
-   * @throws io.onlooker.server.http.HttpProblem when the store cannot take it now
+   * @throws HttpProblem when the store cannot take it now
    */
   List<SpanData> enter(int project, List<? extends SessionCall> calls, Drops drops) {
     List<ReentrantLock> locks = locks(project, calls);
@@ -74,7 +77,7 @@ final class SessionLedger {
 
   /** Later than the last one, since the order of arrival tells the order of events. */
   private long receivedNanos() {
-    var now = clock.instant();
+    Instant now = clock.instant();
     long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     return lastReceived.updateAndGet(last -> Math.max(last + 1, nanos));
   }
@@ -149,7 +152,7 @@ final class SessionLedger {
       return span;
     }
 
-    List<io.onlooker.Item> changedSpans() {
+    List<Item> changedSpans() {
       return List.copyOf(changed.values());
     }
   }

@@ -42,6 +42,9 @@ public final class LeakSentinel implements Consumer<Batch>, AutoCloseable {
   private final Map<Integer, Rules> rules = new HashMap<>();
   private final Thread thread;
 
+  /** One line is enough; the counter has the rest. */
+  private boolean warned;
+
   /** Where the server counts: a name, how many, and labels. */
   @FunctionalInterface
   public interface Counter {
@@ -103,14 +106,16 @@ public final class LeakSentinel implements Consumer<Batch>, AutoCloseable {
       }
     } catch (RuntimeException e) {
       counter.add("onlooker_pii_scan_failures_total", 1);
-      log.warn("A sample could not be looked into for leaks: {}", e.getClass().getName());
+      if (!warned) {
+        warned = true;
+        log.warn("A sample could not be looked into for leaks: {}", e.getClass().getName());
+      }
     }
   }
 
   private void look(int project, Redactor redactor, String text) {
     Counts ours = counts(project);
     for (Finding finding : redactor.redact(text).findings()) {
-      ours.kinds.computeIfAbsent(finding.kind(), _ -> new LongAdder()).increment();
       counter.add(
           "onlooker_pii_leaks_total",
           1,
@@ -118,6 +123,7 @@ public final class LeakSentinel implements Consumer<Batch>, AutoCloseable {
           Integer.toString(project),
           "kind",
           finding.kind());
+      ours.kinds.computeIfAbsent(finding.kind(), _ -> new LongAdder()).increment();
     }
     ours.scanned.increment();
     counter.add("onlooker_pii_scanned_total", 1, "project", Integer.toString(project));

@@ -110,7 +110,8 @@ public final class PiiSettings {
 
   /** A version that never was when the tag is none of ours. */
   private static Long version(String tag) {
-    String digits = tag.strip().replace("\"", "");
+    String bare = tag.strip();
+    String digits = bare.substring(bare.startsWith("W/") ? 2 : 0).replace("\"", "");
     return digits.matches("[0-9]{1,18}") ? (Long) Long.parseLong(digits) : (Long) Long.MAX_VALUE;
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +39,7 @@ public final class SdkConfig {
     boolean known = matches(request.header("if-none-match"), etag);
     Response response =
         known
-            ? new Response(304, java.util.Map.of(), new byte[0])
+            ? new Response(304, Map.of(), new byte[0])
             : Response.of(200, "application/json", body);
     return response
         .with("etag", etag)

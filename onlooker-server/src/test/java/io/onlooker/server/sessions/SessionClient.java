@@ -48,6 +48,10 @@ final class SessionClient implements AutoCloseable {
     return server;
   }
 
+  String address() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
   /** With the ingest key. */
   HttpResponse<String> send(String method, String path, String body) throws Exception {
     return send(request(path, KEY).method(method, BodyPublishers.ofString(body)));
@@ -58,7 +62,7 @@ final class SessionClient implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path, String key) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+    return HttpRequest.newBuilder(URI.create(address() + path))
         .header("Authorization", "Bearer " + key)
         .header("Content-Type", "application/json");
   }

@@ -2,9 +2,11 @@ package io.onlooker.server.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -386,6 +388,21 @@ class SessionsApiTest {
   }
 
   @Test
+  void page_showsItAsATracedOne() throws Exception {
+    String id = client.replay("typescript.jsonl");
+
+    HttpRequest signIn = HttpRequest.newBuilder(URI.create(client.server().signInLink())).build();
+    HttpResponse<Void> signedIn = client.http.send(signIn, BodyHandlers.discarding());
+    String cookie = signedIn.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+    String page = page("/p/default/sessions/" + id, cookie);
+    String list = page("/p/default/sessions", cookie);
+
+    assertThat(page)
+        .contains("customer-support", "lookup-user", "gpt-4o-mini", "Alice is on the pro plan.");
+    assertThat(list).contains("/p/default/sessions/" + id);
+  }
+
+  @Test
   void restart_losesNothing(@TempDir Path folder) throws Exception {
     try (SessionClient restarted = new SessionClient(folder)) {
       restarted.post("/api/sdk/sessions", OPEN.formatted("kept"));
@@ -405,6 +422,14 @@ class SessionsApiTest {
       assertThat(session.path("input").asString()).isEqualTo("hello");
       assertThat(names(session)).containsExactly("one", "two");
     }
+  }
+
+  private String page(String path, String cookie) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(client.address() + path)).header("cookie", cookie);
+    HttpResponse<String> page = client.send(request);
+    assertThat(page.statusCode()).as(path).isEqualTo(200);
+    return page.body();
   }
 
   private String run(String id) throws Exception {

@@ -46,7 +46,9 @@ final class SessionEvents {
     Long end = fields.time("endedAt", "endTime", "completedAt", "timestamp", "createdAt");
     Long duration = duration();
     if (start != null && end != null && end < start) {
-      throw new Malformed("endedAt: before startedAt (expected: the same moment or later)");
+      throw new Malformed(
+          "endedAt: %d ms before startedAt (expected: the same moment or later)"
+              .formatted((start - end) / 1_000_000));
     }
     List<SpanEvent> details = thrown();
     SessionChanges.putRest(attributes, fields);
@@ -55,7 +57,7 @@ final class SessionEvents {
         id,
         type,
         tool,
-        name(type, op),
+        name(type, tool),
         op,
         start,
         end,
@@ -97,13 +99,12 @@ final class SessionEvents {
     return "gen_ai.execute_tool";
   }
 
-  private String name(String type, String op) {
-    Attributes soFar = attributes.build();
-    return switch (op) {
-      case "gen_ai.chat" -> "chat " + soFar.string(GenAi.REQUEST_MODEL);
-      case "gen_ai.execute_tool" -> "execute_tool " + soFar.string(GenAi.TOOL_NAME);
-      default -> type;
-    };
+  private String name(String type, @Nullable String tool) {
+    if (tool == null) {
+      return type;
+    }
+    String model = attributes.build().string(GenAi.REQUEST_MODEL);
+    return model == null ? "execute_tool " + tool : "chat " + model;
   }
 
   private void putThoughts() throws Malformed {

@@ -207,6 +207,23 @@ class SessionsApiTest {
   }
 
   @Test
+  void event_ofAnotherKind() throws Exception {
+    client.post("/api/sdk/sessions", OPEN.formatted("kinds"));
+    client.post(
+        "/api/sdk/events",
+        "{\"sessionId\":\"kinds\",\"eventType\":\"state_change\","
+            + "\"stateAfter\":{\"cart\":2},\"mood\":\"calm\"}");
+
+    JsonNode session = client.session("kinds");
+    String trace = session.path("trace_id").asString();
+    JsonNode event = client.read("/api/v1/traces/" + trace).path("spans").get(1);
+    assertThat(session.path("events").get(0).path("type").asString()).isEqualTo("state_change");
+    assertThat(event.path("op").asString()).isEqualTo("state_change");
+    assertThat(event.path("attributes").path("state.after").asString()).isEqualTo("{\"cart\":2}");
+    assertThat(event.path("attributes").path("mood").asString()).isEqualTo("calm");
+  }
+
+  @Test
   void cancelled() throws Exception {
     client.post("/api/sdk/sessions", OPEN.formatted("stopped"));
 
@@ -305,6 +322,7 @@ class SessionsApiTest {
           POST  | /api/sdk/events     | {"eventType":"error"}                     | sessionId: missing
           POST  | /api/sdk/events     | {"sessionId":"x"}                         | eventType: missing
           POST  | /api/sdk/events     | {"sessionId":"x","eventType":"a b"}       | eventType: "a b"
+          POST  | /api/sdk/events     | {"sessionId":"x","eventType":"e","startedAt":20,"endedAt":10} | endedAt: 10000 ms before
           """)
   void badInput_isNamed(String method, String path, String body, String problem) throws Exception {
     HttpResponse<String> sent = client.send(method, path, body == null ? "" : body);

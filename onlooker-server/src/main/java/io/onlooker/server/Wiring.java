@@ -4,6 +4,8 @@ import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.access.SignIn;
 import io.onlooker.server.api.Api;
+import io.onlooker.server.cost.Prices;
+import io.onlooker.server.cost.Pricing;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.HttpServer;
 import io.onlooker.server.http.HttpSettings;
@@ -59,18 +61,20 @@ record Wiring(
       throws IOException {
     Counters counters = new Counters();
     Routes routes = new Routes();
+    Prices prices = Prices.shipped();
 
     IngestRoutes ingest =
         new IngestRoutes(
             access,
             store,
+            new Pricing(prices),
             Limits.withInflatedBytes(config.maxInflatedBytes()),
             counters,
             config.clock());
     ingest.addTo(routes);
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
-    new Api(store, readers::readable, config.clock()).addTo(routes);
+    new Api(store, prices, readers::readable, config.clock()).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);

@@ -1,6 +1,7 @@
 package io.onlooker.server.ingest;
 
 import io.onlooker.server.access.Access;
+import io.onlooker.server.cost.Pricing;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.http.Routes;
@@ -14,10 +15,11 @@ public final class IngestRoutes {
   private final SentryEndpoints sentry;
   private final OtlpEndpoints otlp;
 
-  public IngestRoutes(Access access, Store store, Limits limits, Counters counters, Clock clock) {
+  public IngestRoutes(
+      Access access, Store store, Pricing pricing, Limits limits, Counters counters, Clock clock) {
     KeyCheck keys = new KeyCheck(access);
     Compression compression = new Compression(limits.inflatedBytes());
-    Ingest ingest = new Ingest(store, limits, counters, clock);
+    Ingest ingest = new Ingest(store, pricing, limits, counters, clock);
     Doorway doorway = new Doorway(counters);
     sentry =
         new SentryEndpoints(keys, compression, ingest, doorway, new SentryProtocol(limits.items()));

@@ -33,7 +33,9 @@ record Wiring(
   /** Addresses that are no place to go to. */
   private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
 
-  private static final int OTLP_HTTP_PORT = 4318;
+  /** Where OpenTelemetry's exporters send unless told: gRPC and HTTP; each port takes both. */
+  private static final List<Integer> OTLP_PORTS = List.of(4317, 4318);
+
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -130,8 +132,9 @@ record Wiring(
     return new HttpSettings(
         config.host(),
         config.port(),
-        config.otlpPorts() ? List.of(OTLP_HTTP_PORT) : List.of(),
+        config.otlpPorts() ? OTLP_PORTS : List.of(),
         config.maxBodyBytes(),
+        config.maxInflatedBytes(),
         REQUEST_TIMEOUT,
         DRAIN);
   }

@@ -55,6 +55,11 @@ public final class HttpServer implements AutoCloseable {
     openLoopback(builder, settings);
     limit(builder, settings);
     bind(builder, routes, streams);
+    if (!routes.unary().isEmpty()) {
+      builder.service(
+          UnaryCalls.service(routes.unary(), settings.maxMessageBytes()),
+          UnaryCalls::withoutBodyLimit);
+    }
     Server server = builder.build();
     try {
       server.start().join();
@@ -84,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
       try (ServerSocket probe = new ServerSocket()) {
         probe.bind(new InetSocketAddress(loopback, port));
       } catch (IOException _) {
-        LOG.warn("Port {} is taken: OTLP is served on the main port only", port);
+        LOG.warn("Port {} is taken: what is sent there does not come here", port);
         continue;
       }
       builder.http(new InetSocketAddress(loopback, port));

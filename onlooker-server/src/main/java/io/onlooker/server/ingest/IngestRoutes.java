@@ -14,6 +14,7 @@ public final class IngestRoutes {
 
   private final SentryEndpoints sentry;
   private final OtlpEndpoints otlp;
+  private final OtlpGrpc otlpGrpc;
 
   public IngestRoutes(
       Access access, Store store, Pricing pricing, Limits limits, Counters counters, Clock clock) {
@@ -24,11 +25,13 @@ public final class IngestRoutes {
     sentry =
         new SentryEndpoints(keys, compression, ingest, doorway, new SentryProtocol(limits.items()));
     otlp = new OtlpEndpoints(keys, compression, ingest, doorway, limits.items());
+    otlpGrpc = new OtlpGrpc(keys, ingest, doorway, limits.items());
   }
 
   public void addTo(Routes routes) {
     sentry.addTo(routes);
     otlp.addTo(routes);
+    otlpGrpc.addTo(routes);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.onlooker.server.http;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
@@ -28,14 +27,6 @@ final class UnaryCalls {
             .maxRequestMessageLength(maxMessageBytes);
     calls.forEach(call -> builder.addService(definition(call)));
     return builder.build();
-  }
-
-  /** Each message has its limit, and gRPC a status for it; a body's limit would just cut it off. */
-  static HttpService withoutBodyLimit(HttpService service) {
-    return (context, request) -> {
-      context.setMaxRequestLength(0);
-      return service.serve(context, request);
-    };
   }
 
   private static <Q, A> ServerServiceDefinition definition(Routes.Unary<Q, A> call) {

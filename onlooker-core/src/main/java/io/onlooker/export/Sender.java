@@ -76,7 +76,7 @@ final class Sender {
     long before = lost();
     batches.forEach(Batch::push);
     try {
-      return queue.awaitIdle(timeout.toNanos()) && lost() == before;
+      return queue.awaitSettled(timeout.toNanos()) && lost() == before;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
@@ -138,22 +137,13 @@ final class Engine {
         done.countDown();
       });
     }
-    return await(done, deadline) && failed.get() == 0;
+    return Dispatcher.await(done, deadline) && failed.get() == 0;
   }
 
   private static void start(Runnable work) {
     Thread thread = new Thread(work, "onlooker-flush");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  private static boolean await(CountDownLatch latch, long deadline) {
-    try {
-      return latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private Thread addHook() {

@@ -115,4 +115,26 @@ class DispatcherTest {
     assertThat(first.recording()).isFalse();
     recorded.close();
   }
+
+  @Test
+  void spans_arriveWithoutAFlush() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(2000);
+    Processor counting =
+        new Processor() {
+          @Override
+          public TracingEvent process(TracingEvent event) {
+            arrived.countDown();
+            return event;
+          }
+        };
+    Recorded recorded = new Recorded(options -> options.processor(counting));
+
+    for (int i = 0; i < 1000; i++) {
+      recorded.onlooker.startInactiveSpan("span").end();
+    }
+
+    assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(recorded.onlooker.metrics().dropped()).isZero();
+    recorded.close();
+  }
 }

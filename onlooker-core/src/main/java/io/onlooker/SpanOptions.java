@@ -17,7 +17,7 @@ public final class SpanOptions {
   private final SpanType type;
   private final String name;
   private final FactLog facts = new FactLog();
-  private final Map<String, Object> metadata = new LinkedHashMap<>();
+  private Map<String, Object> metadata = Map.of();
   private @Nullable String op;
   private @Nullable Span parent;
   private @Nullable Instant start;
@@ -165,7 +165,10 @@ public final class SpanOptions {
   public SpanOptions metadata(String metadataName, @Nullable Object value) {
     requireNonNull(metadataName, "metadataName");
     if (value != null) {
-      metadata.put(metadataName, value);
+      // A copy each time: most options have none, and then the map is not made at all.
+      Map<String, Object> more = new LinkedHashMap<>(metadata);
+      more.put(metadataName, value);
+      metadata = more;
     }
     return this;
   }

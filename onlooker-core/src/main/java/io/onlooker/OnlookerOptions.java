@@ -2,6 +2,8 @@ package io.onlooker;
 
 import static java.util.Objects.requireNonNull;
 
+import io.onlooker.export.AttributeNames;
+import io.onlooker.export.SentrySpans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,6 +25,8 @@ public final class OnlookerOptions {
   private @Nullable String release;
   private double tracesSampleRate = 1.0;
   private @Nullable Sampler sampler;
+  private AttributeNames attributeNames = AttributeNames.BOTH;
+  private SentrySpans spans = SentrySpans.TRANSACTION;
   private boolean sendDefaultPii;
   private boolean debug;
   private int queueSize = 8192;
@@ -58,6 +62,24 @@ public final class OnlookerOptions {
   /** Decides which traces to record, instead of {@link #tracesSampleRate}. */
   public OnlookerOptions sampler(Sampler decision) {
     sampler = requireNonNull(decision, "decision");
+    return this;
+  }
+
+  /**
+   * Which spelling of attributes is sent to the {@link #dsn}, {@link AttributeNames#BOTH} unless
+   * set; an exporter that is {@linkplain #exporter added} has settings of its own.
+   */
+  public OnlookerOptions attributeNames(AttributeNames names) {
+    attributeNames = requireNonNull(names, "names");
+    return this;
+  }
+
+  /**
+   * The items in which spans are sent to the {@link #dsn}, {@link SentrySpans#TRANSACTION} unless
+   * set; an exporter that is {@linkplain #exporter added} has settings of its own.
+   */
+  public OnlookerOptions spans(SentrySpans items) {
+    spans = requireNonNull(items, "items");
     return this;
   }
 
@@ -136,6 +158,8 @@ public final class OnlookerOptions {
         release != null ? release : variable("SENTRY_RELEASE"),
         sampler != null ? sampler : Sampler.ratio(tracesSampleRate),
         sampler != null ? null : tracesSampleRate,
+        attributeNames,
+        spans,
         List.copyOf(exporters),
         List.copyOf(processors),
         sendDefaultPii,

@@ -9,6 +9,8 @@ import io.onlooker.Attributes;
 import io.onlooker.Drop;
 import io.onlooker.ErrorData;
 import io.onlooker.LogData;
+import io.onlooker.Onlooker;
+import io.onlooker.SpanOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +67,25 @@ class SentrySettingsTest {
       assertThat(transaction.path("environment").asString()).isEqualTo("live");
       assertThat(transaction.path("contexts").path("trace").path("origin").asString())
           .isEqualTo("manual");
+    }
+  }
+
+  @Test
+  void options_reachTheExporterOfTheirDsn() throws Exception {
+    try (Receiver receiver = new Receiver();
+        Onlooker onlooker =
+            Onlooker.create(options ->
+                options
+                    .dsn(receiver.dsn())
+                    .attributeNames(AttributeNames.SEED)
+                    .spans(SentrySpans.STREAM))) {
+
+      onlooker.startInactiveSpan(SpanOptions.modelGeneration("gpt-4o", "openai")).end();
+      assertThat(onlooker.flush(Duration.ofSeconds(10))).isTrue();
+
+      JsonNode span = receiver.payloads("span").findFirst().orElseThrow().path("items").path(0);
+      assertThat(span.path("attributes").has("gen_ai.system")).isTrue();
+      assertThat(span.path("attributes").has("gen_ai.provider.name")).isFalse();
     }
   }
 

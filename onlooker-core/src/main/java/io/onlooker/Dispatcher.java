@@ -123,7 +123,7 @@ final class Dispatcher implements EventRing.Sink {
     if (closed()) {
       return true;
     }
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = deadline(timeout);
     CountDownLatch passed = new CountDownLatch(1);
     Deferred marker = delivery -> passed.countDown();
     while (!add(marker, OTHER, 0)) {
@@ -141,7 +141,12 @@ final class Dispatcher implements EventRing.Sink {
   boolean close(Duration timeout) {
     closing.set(true);
     LockSupport.unpark(thread);
-    return await(finished, System.nanoTime() + timeout.toNanos());
+    return await(finished, deadline(timeout));
+  }
+
+  /** On the clock of {@link System#nanoTime}; a time longer than it can hold is as good as ever. */
+  static long deadline(Duration timeout) {
+    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
   }
 
   /** Whether the latch opened in time; an interrupt ends the waiting and is kept. */

@@ -82,6 +82,12 @@ final class Engine {
 
   String capture(LogData.Level level, @Nullable String message, @Nullable Throwable exception) {
     String id = Ids.eventId();
+    if (message == null && exception == null) {
+      // Callers pass on what they were given, a getCause() say: no reason to fail them.
+      guard.warn("captureException, captureMessage: null (expected: something to tell); dropped");
+      metrics.countDropped(Drop.INVALID, 1);
+      return id;
+    }
     Current current = tracer.current();
     tracer
         .dispatcher()
@@ -99,7 +105,7 @@ final class Engine {
   }
 
   boolean flush(Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = Dispatcher.deadline(timeout);
     if (closed.get()) {
       return true;
     }
@@ -108,7 +114,7 @@ final class Engine {
   }
 
   boolean close(Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = Dispatcher.deadline(timeout);
     if (!closed.compareAndSet(false, true)) {
       return true;
     }

@@ -120,7 +120,7 @@ public final class OtlpExporter implements Exporter {
     private @Nullable String environment;
 
     private Builder(String endpoint) {
-      this.endpoint = address(endpoint);
+      this.endpoint = address(requireNonNull(endpoint, "endpoint"));
     }
 
     /**
@@ -189,6 +189,7 @@ public final class OtlpExporter implements Exporter {
       return this;
     }
 
+    /** An exporter with the settings of this moment; its thread starts with the first payload. */
     public OtlpExporter build() {
       return new OtlpExporter(this);
     }
@@ -208,7 +209,7 @@ public final class OtlpExporter implements Exporter {
       String trimmed = endpoint.strip().replaceAll("/+$", "");
       try {
         URI uri = URI.create(trimmed);
-        if (Checks.web(uri.getScheme()) && uri.getHost() != null) {
+        if (Checks.web(uri.getScheme()) && uri.getHost() != null && uri.getPort() <= 65_535) {
           return uri;
         }
       } catch (IllegalArgumentException e) {

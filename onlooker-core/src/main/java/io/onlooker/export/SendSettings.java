@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What every exporter over HTTP lets one set; each builder fills one of these. Not thread-safe. */
 final class SendSettings {
 
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   private int maxValueChars = 128 * 1024;
   private long queueBytes = 16L << 20;
   private @Nullable HttpClient httpClient;
@@ -30,7 +33,10 @@ final class SendSettings {
 
   void requestTimeout(Duration timeout) {
     requireNonNull(timeout, "timeout");
-    Checks.atLeast("requestTimeout in ms", timeout.toMillis(), 1);
+    if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "requestTimeout: " + timeout + " (expected: " + SHORTEST + " to " + LONGEST + ")");
+    }
     requestTimeout = timeout;
   }
 

@@ -280,7 +280,7 @@ public final class SentryExporter implements Exporter {
     /**
      * The time one request may take, 10 seconds unless set.
      *
-     * @throws IllegalArgumentException when not positive
+     * @throws IllegalArgumentException unless it is one millisecond to one hour
      */
     public Builder requestTimeout(Duration timeout) {
       sending.requestTimeout(timeout);
@@ -293,6 +293,7 @@ public final class SentryExporter implements Exporter {
       return this;
     }
 
+    /** An exporter with the settings of this moment; its thread starts with the first payload. */
     public SentryExporter build() {
       return new SentryExporter(this);
     }

@@ -116,6 +116,7 @@ class SentrySettingsTest {
         "http://key@host/",
         "ftp://key@host/1",
         "http://key@host:port/1",
+        "http://key@host:65536/1",
         "http://@host/1",
         "key@host/1",
         "http://ü ü"

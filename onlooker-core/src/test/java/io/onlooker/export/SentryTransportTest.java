@@ -136,7 +136,15 @@ class SentryTransportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"400, REFUSED", "401, REFUSED", "403, REFUSED", "302, REFUSED", "413, TOO_LARGE"})
+  @CsvSource({
+    "400, REFUSED",
+    "401, REFUSED",
+    "402, REFUSED",
+    "403, REFUSED",
+    "404, REFUSED",
+    "302, REFUSED",
+    "413, TOO_LARGE"
+  })
   void refusal_droppedAndReported(int status, Drop reason) {
     receiver.answer(status, Map.of("Location", "/elsewhere", "X-Sentry-Error", "no such project"));
 

@@ -119,6 +119,7 @@ public final class OnlookerOptions {
     return this;
   }
 
+  /** How to get on with OpenTelemetry's API, if the application has it; {@link OtelMode#LINK}. */
   public OnlookerOptions otel(OtelMode mode) {
     otel = requireNonNull(mode, "mode");
     return this;

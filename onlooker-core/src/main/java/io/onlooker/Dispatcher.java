@@ -192,7 +192,9 @@ final class Dispatcher implements EventRing.Sink {
 
   @Override
   public void accept(Object item, int note, long time) {
-    guard.run("recording", () -> deliver(item, note, time));
+    if (!guard.run("recording", () -> deliver(item, note, time))) {
+      metrics.countDropped(Drop.INVALID, 1);
+    }
   }
 
   private void deliver(Object item, int note, long time) {

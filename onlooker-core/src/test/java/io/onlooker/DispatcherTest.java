@@ -118,7 +118,7 @@ class DispatcherTest {
 
   @Test
   void spans_arriveWithoutAFlush() throws Exception {
-    CountDownLatch arrived = new CountDownLatch(2000);
+    CountDownLatch arrived = new CountDownLatch(10_000);
     Processor counting =
         new Processor() {
           @Override
@@ -129,12 +129,31 @@ class DispatcherTest {
         };
     Recorded recorded = new Recorded(options -> options.processor(counting));
 
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 5000; i++) {
       recorded.onlooker.startInactiveSpan("span").end();
     }
 
     assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(recorded.onlooker.metrics().dropped()).isZero();
+    recorded.close();
+  }
+
+  @Test
+  void thread_survivesWantOfMemory() {
+    Processor greedy =
+        new Processor() {
+          @Override
+          public LogData process(LogData log) {
+            throw new OutOfMemoryError("no memory");
+          }
+        };
+    Recorded recorded = new Recorded(options -> options.processor(greedy));
+
+    recorded.onlooker.logger().info("too much");
+    recorded.onlooker.startInactiveSpan("after").end();
+
+    assertThat(recorded.span().name()).isEqualTo("after");
+    assertThat(recorded.onlooker.metrics().dropped(Drop.PROCESSOR_FAILED)).isEqualTo(1);
     recorded.close();
   }
 }

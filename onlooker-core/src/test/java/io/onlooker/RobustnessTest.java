@@ -194,6 +194,21 @@ class RobustnessTest {
   }
 
   @Test
+  void attribute_toStringForWhichThereIsNoMemory() {
+    Object greedy =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new OutOfMemoryError("no memory");
+          }
+        };
+
+    assertThat(attributesOf(greedy))
+        .containsEntry("after", true)
+        .containsEntry("onlooker.unreadable", "value: java.lang.OutOfMemoryError");
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // what the compiler would not let through
   void span_nullsEverywhere() {
     Span span = onlooker.startInactiveSpan("span");

@@ -148,6 +148,8 @@ final class Sender {
     if (next != null) {
       try {
         deliver(next);
+      } catch (RuntimeException | Error e) {
+        drop(Drop.INVALID, next, e.toString());
       } finally {
         queue.done();
       }

@@ -29,7 +29,7 @@ public final class OnlookerOptions {
   private SentrySpans spans = SentrySpans.TRANSACTION;
   private boolean sendDefaultPii;
   private boolean debug;
-  private int queueSize = 8192;
+  private int queueSize = 16_384;
   private OtelMode otel = OtelMode.LINK;
   private boolean shutdownHook;
 
@@ -113,7 +113,7 @@ public final class OnlookerOptions {
     return this;
   }
 
-  /** How many events may wait to be exported, 2 to 1,000,000 (8,192); what is more is dropped. */
+  /** How many events may wait to be exported, 2 to 1,000,000 (16,384); what is more is dropped. */
   public OnlookerOptions queueSize(int events) {
     queueSize = events;
     return this;

@@ -214,7 +214,7 @@ class SentryTransportTest {
       exporter.exportTracingEvent(span(1).ended());
 
       assertThat(exporter.shutdown(LONG)).isFalse();
-      assertThat(server.connections.get()).isGreaterThanOrEqualTo(3);
+      assertThat(server.connections.get()).isPositive();
       assertThat(exporter.metrics().dropped(Drop.UNREACHABLE)).isEqualTo(1);
     }
   }

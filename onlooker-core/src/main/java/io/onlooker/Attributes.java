@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attributes {
 
+  /** No pairs. */
   public static final Attributes EMPTY = new Attributes(new Object[0]);
 
   /** Key, value, key, value: half the memory of a map, and as fast for the usual thirty keys. */
@@ -30,10 +31,16 @@ public final class Attributes {
     this.pairs = pairs;
   }
 
+  /** A builder without pairs. */
   public static Builder builder() {
     return new Builder();
   }
 
+  /**
+   * The map's pairs, as {@link Builder#put} takes them; those with a null value are left out.
+   *
+   * @throws IllegalArgumentException for a value of another type
+   */
   public static Attributes of(Map<String, ?> values) {
     Builder builder = builder();
     values.forEach(builder::put);
@@ -65,30 +72,36 @@ public final class Attributes {
     return get(key) instanceof Boolean flag ? flag : null;
   }
 
+  /** Whether there is a value under the key. */
   public boolean has(String key) {
     return get(key) != null;
   }
 
+  /** How many pairs there are. */
   public int size() {
     return pairs.length / 2;
   }
 
+  /** Whether there are no pairs. */
   public boolean isEmpty() {
     return pairs.length == 0;
   }
 
+  /** Hands over each pair, in the order they were put. */
   public void forEach(BiConsumer<String, Object> action) {
     for (int i = 0; i < pairs.length; i += 2) {
       action.accept((String) pairs[i], pairs[i + 1]);
     }
   }
 
+  /** A map of the pairs, in the order they were put. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>(size() * 2);
     forEach(map::put);
     return Collections.unmodifiableMap(map);
   }
 
+  /** A builder that starts with these pairs. */
   public Builder toBuilder() {
     Builder builder = new Builder();
     forEach(builder::put);
@@ -152,14 +165,17 @@ public final class Attributes {
       return value == null || has(key) ? this : put(key, value);
     }
 
+    /** Whether there is a value under the key. */
     public boolean has(String key) {
       return locate(key) >= 0;
     }
 
+    /** How many pairs there are. */
     public int size() {
       return length / 2;
     }
 
+    /** The pairs put so far; the builder can go on. */
     public Attributes build() {
       return length == 0 ? EMPTY : new Attributes(Arrays.copyOf(pairs, length));
     }

@@ -18,6 +18,10 @@ interface Carrier {
 
   /** Moves the thread back. */
   interface Attached extends AutoCloseable {
+
+    /** The thread was not moved. */
+    Attached NOT = () -> {};
+
     @Override
     void close();
   }

@@ -51,10 +51,10 @@ final class Contexts {
   /** OpenTelemetry's storage may be anybody's; if it fails, the body still runs. */
   private static Carrier.Attached attach(Tracer tracer, Current there) {
     try {
-      return tracer.carrier().attach(there);
+      return tracer.attach(there);
     } catch (RuntimeException | LinkageError e) {
       tracer.guard().failed("context", e);
-      return () -> {};
+      return Carrier.Attached.NOT;
     }
   }
 

@@ -78,7 +78,7 @@ final class Delivery {
     for (Processor processor : processors) {
       try {
         result = step.apply(processor, result);
-      } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+      } catch (Exception | Error e) {
         metrics.countDropped(Drop.PROCESSOR_FAILED, 1);
         guard.failed("processor " + processor.getClass().getName(), e);
         throw new ProcessorFailure();

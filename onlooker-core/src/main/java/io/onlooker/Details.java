@@ -48,10 +48,12 @@ public sealed interface Details
       return new Agent(null, instructions, List.of(tools), null, null);
     }
 
+    /** The same, and how many rounds it may take at most. */
     public Agent maxSteps(int steps) {
       return new Agent(id, instructions, tools, steps, conversationId);
     }
 
+    /** The same, in a conversation; null for none. */
     public Agent conversationId(@Nullable String conversation) {
       return new Agent(id, instructions, tools, maxSteps, conversation);
     }
@@ -88,6 +90,7 @@ public sealed interface Details
       return new Request(temperature, maxTokens, null, null, null, null, List.of(), null, null);
     }
 
+    /** The same, and whether the answer is to come in pieces. */
     public Request streaming(boolean streaming) {
       return new Request(
           temperature,
@@ -134,6 +137,7 @@ public sealed interface Details
       finishReasons = List.copyOf(finishReasons);
     }
 
+    /** What nearly every provider tells of its answer. */
     public static Response of(
         @Nullable String id, @Nullable String model, String... finishReasons) {
       return new Response(id, model, List.of(finishReasons), null, null);
@@ -186,6 +190,7 @@ public sealed interface Details
       @Nullable Boolean success)
       implements Details {
 
+    /** How the model asked for the tool; null when it gave no id. */
     public static Tool call(@Nullable String callId) {
       return new Tool(callId, null, null, null);
     }
@@ -223,10 +228,12 @@ public sealed interface Details
    */
   record Status(String status, boolean step) implements Details {
 
+    /** How a workflow stands. */
     public static Status ofWorkflow(String status) {
       return new Status(status, false);
     }
 
+    /** How a step stands. */
     public static Status ofStep(String status) {
       return new Status(status, true);
     }
@@ -274,6 +281,7 @@ public sealed interface Details
       steps = List.copyOf(steps);
     }
 
+    /** Steps by their ids. */
     public static Parallel of(String... steps) {
       return new Parallel(steps.length, List.of(steps));
     }
@@ -297,6 +305,7 @@ public sealed interface Details
       @Nullable Integer concurrency)
       implements Details {
 
+    /** A loop of which nothing else is known yet. */
     public static Loop of(String type) {
       return new Loop(type, null, null, null);
     }

@@ -38,8 +38,8 @@ final class Dispatcher implements EventRing.Sink {
 
   private static final long LONG_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
-  /** A sleeping thread is woken when this part of the ring is new; waking costs microseconds. */
-  private static final int WAKE_PART = 8;
+  /** A resting thread is woken when this part of the ring is new; waking costs microseconds. */
+  private static final int WAKE_PART = 4;
 
   private static final long LOOK_AROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_OPEN = 100_000;
@@ -123,7 +123,7 @@ final class Dispatcher implements EventRing.Sink {
     if (closed()) {
       return true;
     }
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = deadline(timeout);
     CountDownLatch passed = new CountDownLatch(1);
     Deferred marker = delivery -> passed.countDown();
     while (!add(marker, OTHER, 0)) {
@@ -141,10 +141,16 @@ final class Dispatcher implements EventRing.Sink {
   boolean close(Duration timeout) {
     closing.set(true);
     LockSupport.unpark(thread);
-    return await(finished, System.nanoTime() + timeout.toNanos());
+    return await(finished, deadline(timeout));
   }
 
-  private static boolean await(CountDownLatch latch, long deadline) {
+  /** On the clock of {@link System#nanoTime}; a time longer than it can hold is as good as ever. */
+  static long deadline(Duration timeout) {
+    return System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+  }
+
+  /** Whether the latch opened in time; an interrupt ends the waiting and is kept. */
+  static boolean await(CountDownLatch latch, long deadline) {
     try {
       return latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
@@ -156,15 +162,13 @@ final class Dispatcher implements EventRing.Sink {
   private void work() {
     long rest = SHORT_REST_NANOS;
     while (!closed()) {
-      if (turn() > 0) {
-        rest = SHORT_REST_NANOS;
-      } else {
-        lookAround();
-        LockSupport.parkNanos(this, rest);
-        // Whoever ran on this thread may have left it interrupted: it would never rest again.
-        Thread.interrupted();
-        rest = Math.min(rest * 2, LONG_REST_NANOS);
-      }
+      rest = turn() > 0 ? SHORT_REST_NANOS : Math.min(rest * 2, LONG_REST_NANOS);
+      lookAround();
+      // Also after work: a thread that takes entries as they come reads the memory that the
+      // application is writing to, and each of its writes then waits for the other core.
+      LockSupport.parkNanos(this, rest);
+      // Whoever ran on this thread may have left it interrupted: it would never rest again.
+      Thread.interrupted();
     }
     turn();
     endOpenSpans();
@@ -188,7 +192,9 @@ final class Dispatcher implements EventRing.Sink {
 
   @Override
   public void accept(Object item, int note, long time) {
-    guard.run("recording", () -> deliver(item, note, time));
+    if (!guard.run("recording", () -> deliver(item, note, time))) {
+      metrics.countDropped(Drop.INVALID, 1);
+    }
   }
 
   private void deliver(Object item, int note, long time) {

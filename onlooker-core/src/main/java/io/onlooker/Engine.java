@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
@@ -83,6 +82,12 @@ final class Engine {
 
   String capture(LogData.Level level, @Nullable String message, @Nullable Throwable exception) {
     String id = Ids.eventId();
+    if (message == null && exception == null) {
+      // Callers pass on what they were given, a getCause() say: no reason to fail them.
+      guard.warn("captureException, captureMessage: null (expected: something to tell); dropped");
+      metrics.countDropped(Drop.INVALID, 1);
+      return id;
+    }
     Current current = tracer.current();
     tracer
         .dispatcher()
@@ -100,7 +105,7 @@ final class Engine {
   }
 
   boolean flush(Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = Dispatcher.deadline(timeout);
     if (closed.get()) {
       return true;
     }
@@ -109,7 +114,7 @@ final class Engine {
   }
 
   boolean close(Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = Dispatcher.deadline(timeout);
     if (!closed.compareAndSet(false, true)) {
       return true;
     }
@@ -138,22 +143,13 @@ final class Engine {
         done.countDown();
       });
     }
-    return await(done, deadline) && failed.get() == 0;
+    return Dispatcher.await(done, deadline) && failed.get() == 0;
   }
 
   private static void start(Runnable work) {
     Thread thread = new Thread(work, "onlooker-flush");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  private static boolean await(CountDownLatch latch, long deadline) {
-    try {
-      return latch.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private Thread addHook() {

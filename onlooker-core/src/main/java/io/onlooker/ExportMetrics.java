@@ -16,6 +16,7 @@ public final class ExportMetrics {
   private final LongAdder sent = new LongAdder();
   private final Map<Drop, LongAdder> dropped = new EnumMap<>(Drop.class);
 
+  /** All counts at zero. */
   public ExportMetrics() {
     for (Drop reason : Drop.values()) {
       dropped.put(reason, new LongAdder());
@@ -37,10 +38,12 @@ public final class ExportMetrics {
     return dropped.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
+  /** Adds to {@link #sent()}. */
   public void countSent(long items) {
     sent.add(items);
   }
 
+  /** Adds to {@link #dropped(Drop)}. */
   public void countDropped(Drop reason, long items) {
     counter(reason).add(items);
   }

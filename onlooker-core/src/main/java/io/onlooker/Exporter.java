@@ -46,10 +46,12 @@ public interface Exporter {
    */
   boolean shutdown(Duration timeout);
 
+  /** As {@link #flush(Duration)}, within {@link #DEFAULT_TIMEOUT}. */
   default boolean flush() {
     return flush(DEFAULT_TIMEOUT);
   }
 
+  /** As {@link #shutdown(Duration)}, within {@link #DEFAULT_TIMEOUT}. */
   default boolean shutdown() {
     return shutdown(DEFAULT_TIMEOUT);
   }

@@ -7,6 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Runs code that may fail without failing the application: the first failure of each kind is logged
  * loudly, the rest quietly. Safe for many threads.
+ *
+ * <p>Errors too, want of memory among them: a thread of ours that ended by one would be missing
+ * when there is memory again.
  */
 final class Guard {
 
@@ -34,7 +37,7 @@ final class Guard {
     try {
       work.run();
       return true;
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (Exception | Error e) {
       failed(kind, e);
       return false;
     }

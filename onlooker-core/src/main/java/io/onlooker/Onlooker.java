@@ -102,6 +102,7 @@ public final class Onlooker implements AutoCloseable {
     return Contexts.startSpan(tracer, options, requireNonNull(body, "body"));
   }
 
+  /** As {@link #startSpan(SpanOptions, SpanBody)}, for a span that has no more than a name. */
   public <T extends @Nullable Object, X extends Throwable> T startSpan(
       String name, SpanBody<T, X> body) throws X {
     return startSpan(SpanOptions.named(name), body);
@@ -123,6 +124,7 @@ public final class Onlooker implements AutoCloseable {
     return tracer.start(requireNonNull(options, "options"));
   }
 
+  /** As {@link #startInactiveSpan(SpanOptions)}, for a span that has no more than a name. */
   public Span startInactiveSpan(String name) {
     return startInactiveSpan(SpanOptions.named(name));
   }
@@ -240,16 +242,15 @@ public final class Onlooker implements AutoCloseable {
   /**
    * Records an exception that the application handled.
    *
+   * @param exception null is counted as {@link Drop#INVALID}
    * @return the error's id, 32 lowercase hex digits
    */
   public String captureException(Throwable exception) {
-    requireNonNull(exception, "exception");
     return engine.capture(LogData.Level.ERROR, null, exception);
   }
 
   /** Records a message as an error event; returns its id. */
   public String captureMessage(String message, LogData.Level level) {
-    requireNonNull(message, "message");
     return engine.capture(requireNonNull(level, "level"), message, null);
   }
 
@@ -265,10 +266,12 @@ public final class Onlooker implements AutoCloseable {
     return Contexts.wrap(tracer, requireNonNull(task, "task"));
   }
 
+  /** As {@link #wrap(Runnable)}, for a task with a result. */
   public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
     return Contexts.wrap(tracer, requireNonNull(task, "task"));
   }
 
+  /** As {@link #wrap(Runnable)}, for a task with a result. */
   public <T extends @Nullable Object> Supplier<T> wrap(Supplier<T> task) {
     return Contexts.wrap(tracer, requireNonNull(task, "task"));
   }
@@ -279,6 +282,7 @@ public final class Onlooker implements AutoCloseable {
     return task -> executor.execute(wrap(task));
   }
 
+  /** As {@link #wrap(Executor)}; shutting it down shuts the given one down. */
   public ExecutorService wrap(ExecutorService executor) {
     return new ContextExecutor(this, requireNonNull(executor, "executor"));
   }
@@ -326,18 +330,21 @@ public final class Onlooker implements AutoCloseable {
   /** What runs within a span. */
   @FunctionalInterface
   public interface SpanBody<T extends @Nullable Object, X extends Throwable> {
+    /** Does the work; what it throws passes through unchanged. */
     T run(Span span) throws X;
   }
 
   /** What runs within a span and has no result. */
   @FunctionalInterface
   public interface SpanTask<X extends Throwable> {
+    /** Does the work; what it throws passes through unchanged. */
     void run(Span span) throws X;
   }
 
   /** What runs. */
   @FunctionalInterface
   public interface Body<T extends @Nullable Object, X extends Throwable> {
+    /** Does the work; what it throws passes through unchanged. */
     T run() throws X;
   }
 }

@@ -2,6 +2,8 @@ package io.onlooker;
 
 import static java.util.Objects.requireNonNull;
 
+import io.onlooker.export.AttributeNames;
+import io.onlooker.export.SentrySpans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,9 +25,11 @@ public final class OnlookerOptions {
   private @Nullable String release;
   private double tracesSampleRate = 1.0;
   private @Nullable Sampler sampler;
+  private AttributeNames attributeNames = AttributeNames.BOTH;
+  private SentrySpans spans = SentrySpans.TRANSACTION;
   private boolean sendDefaultPii;
   private boolean debug;
-  private int queueSize = 8192;
+  private int queueSize = 16_384;
   private OtelMode otel = OtelMode.LINK;
   private boolean shutdownHook;
 
@@ -62,6 +66,24 @@ public final class OnlookerOptions {
   }
 
   /**
+   * Which spelling of attributes is sent to the {@link #dsn}, {@link AttributeNames#BOTH} unless
+   * set; an exporter that is {@linkplain #exporter added} has settings of its own.
+   */
+  public OnlookerOptions attributeNames(AttributeNames names) {
+    attributeNames = requireNonNull(names, "names");
+    return this;
+  }
+
+  /**
+   * The items in which spans are sent to the {@link #dsn}, {@link SentrySpans#TRANSACTION} unless
+   * set; an exporter that is {@linkplain #exporter added} has settings of its own.
+   */
+  public OnlookerOptions spans(SentrySpans items) {
+    spans = requireNonNull(items, "items");
+    return this;
+  }
+
+  /**
    * Adds an exporter. With at least one, {@code SENTRY_DSN} is not looked at: what is recorded goes
    * where it was told to.
    */
@@ -91,12 +113,13 @@ public final class OnlookerOptions {
     return this;
   }
 
-  /** How many events may wait to be exported, 2 to 1,000,000 (8,192); what is more is dropped. */
+  /** How many events may wait to be exported, 2 to 1,000,000 (16,384); what is more is dropped. */
   public OnlookerOptions queueSize(int events) {
     queueSize = events;
     return this;
   }
 
+  /** How to get on with OpenTelemetry's API, if the application has it; {@link OtelMode#LINK}. */
   public OnlookerOptions otel(OtelMode mode) {
     otel = requireNonNull(mode, "mode");
     return this;
@@ -136,6 +159,8 @@ public final class OnlookerOptions {
         release != null ? release : variable("SENTRY_RELEASE"),
         sampler != null ? sampler : Sampler.ratio(tracesSampleRate),
         sampler != null ? null : tracesSampleRate,
+        attributeNames,
+        spans,
         List.copyOf(exporters),
         List.copyOf(processors),
         sendDefaultPii,

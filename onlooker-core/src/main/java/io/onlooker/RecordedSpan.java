@@ -178,6 +178,10 @@ final class RecordedSpan implements Span {
 
   @Override
   public Span startChild(SpanOptions options) {
+    if (options == null) {
+      tracer.guard().warn("startChild: null (expected: options); not recorded");
+      return NoopSpan.NONE;
+    }
     return tracer.start(options, this);
   }
 
@@ -195,7 +199,7 @@ final class RecordedSpan implements Span {
 
   @Override
   public void end(Instant time) {
-    end(EpochClock.nanosOf(time));
+    end(time == null ? tracer.now() : EpochClock.nanosOf(time));
   }
 
   private void end(long time) {

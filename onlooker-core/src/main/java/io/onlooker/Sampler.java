@@ -18,10 +18,12 @@ public interface Sampler {
    */
   boolean sample(SpanOptions root, double fraction);
 
+  /** Records every trace. */
   static Sampler always() {
     return (root, fraction) -> true;
   }
 
+  /** Records no trace; what is left out is counted as {@link Drop#UNSAMPLED}. */
   static Sampler never() {
     return (root, fraction) -> false;
   }

@@ -1,7 +1,6 @@
 package io.onlooker;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ final class Scope {
 
   private static final int BREADCRUMBS = 100;
 
-  private final Deque<SpanEvent> breadcrumbs = new ArrayDeque<>();
+  private volatile List<SpanEvent> breadcrumbs = List.of();
   private volatile Attributes user = Attributes.EMPTY;
   private volatile @Nullable String conversationId;
 
@@ -22,9 +21,7 @@ final class Scope {
     Scope fork = new Scope();
     fork.user = user;
     fork.conversationId = conversationId;
-    synchronized (breadcrumbs) {
-      fork.breadcrumbs.addAll(breadcrumbs);
-    }
+    fork.breadcrumbs = breadcrumbs;
     return fork;
   }
 
@@ -44,18 +41,16 @@ final class Scope {
     conversationId = changed;
   }
 
-  void breadcrumb(SpanEvent breadcrumb) {
-    synchronized (breadcrumbs) {
-      if (breadcrumbs.size() == BREADCRUMBS) {
-        breadcrumbs.removeFirst();
-      }
-      breadcrumbs.addLast(breadcrumb);
-    }
+  /** Copies: work forks often and has few breadcrumbs. */
+  synchronized void breadcrumb(SpanEvent breadcrumb) {
+    List<SpanEvent> before = breadcrumbs;
+    int oldest = Math.max(0, before.size() - BREADCRUMBS + 1);
+    List<SpanEvent> all = new ArrayList<>(before.subList(oldest, before.size()));
+    all.add(breadcrumb);
+    breadcrumbs = List.copyOf(all);
   }
 
   List<SpanEvent> breadcrumbs() {
-    synchronized (breadcrumbs) {
-      return List.copyOf(breadcrumbs);
-    }
+    return breadcrumbs;
   }
 }

@@ -19,6 +19,8 @@ final class SentryConnection {
         .environment(settings.environment())
         .release(settings.release())
         .tracesSampleRate(settings.sampleRate() == null ? 1.0 : settings.sampleRate())
+        .names(settings.attributeNames())
+        .spans(settings.spans())
         .build();
   }
 

@@ -1,5 +1,7 @@
 package io.onlooker;
 
+import io.onlooker.export.AttributeNames;
+import io.onlooker.export.SentrySpans;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,8 @@ record Settings(
     @Nullable String release,
     Sampler sampler,
     @Nullable Double sampleRate,
+    AttributeNames attributeNames,
+    SentrySpans spans,
     List<Exporter> exporters,
     List<Processor> processors,
     boolean sendDefaultPii,
@@ -29,6 +33,8 @@ record Settings(
         release,
         sampler,
         sampleRate,
+        attributeNames,
+        spans,
         List.copyOf(all),
         processors,
         sendDefaultPii,

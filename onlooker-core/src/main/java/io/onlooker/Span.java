@@ -22,6 +22,7 @@ public sealed interface Span permits RecordedSpan, NoopSpan {
   /** 16 lowercase hex digits. */
   String spanId();
 
+  /** What the span stands for. */
   SpanType type();
 
   /** Whether what is said about the span goes anywhere: sampled, and not ended. */
@@ -32,20 +33,27 @@ public sealed interface Span permits RecordedSpan, NoopSpan {
    */
   Span setAttribute(String name, @Nullable Object value);
 
+  /** As {@link #setAttribute(String, Object)}, without an object for the number. */
   Span setAttribute(String name, long value);
 
+  /** As {@link #setAttribute(String, long)}; what is not finite is told as text. */
   Span setAttribute(String name, double value);
 
+  /** Sets each pair as an attribute; the map is read at once. */
   Span setAttributes(Map<String, ?> attributes);
 
   /** Sets the attributes that the details stand for. */
   default Span set(Details details) {
-    details.write(this::setAttribute);
+    if (details != null) {
+      details.write(this::setAttribute);
+    }
     return this;
   }
 
+  /** Gives the span another name, known only now. */
   Span setName(String name);
 
+  /** Sets how the work went; the last word counts. */
   Span setStatus(SpanStatus status);
 
   /**
@@ -53,6 +61,9 @@ public sealed interface Span permits RecordedSpan, NoopSpan {
    * SpanStatus.Code#CANCELLED}, as Sentry's clients say it (seed 002).
    */
   default Span setStatus(SpanStatus.Code code, @Nullable String message) {
+    if (code == null) {
+      return this;
+    }
     boolean cancelled = code == SpanStatus.Code.ERROR && "cancelled".equals(message);
     return setStatus(new SpanStatus(cancelled ? SpanStatus.Code.CANCELLED : code, message));
   }
@@ -87,6 +98,6 @@ public sealed interface Span permits RecordedSpan, NoopSpan {
   /** Ends the span now. */
   void end();
 
-  /** Ends the span at a moment in the past, when it is known only now. */
+  /** Ends the span at a moment in the past, when it is known only now; null means now. */
   void end(Instant time);
 }

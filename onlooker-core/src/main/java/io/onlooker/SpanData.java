@@ -47,6 +47,7 @@ public record SpanData(
     events = List.copyOf(events);
   }
 
+  /** Whether the span has not ended. */
   public boolean open() {
     return endNanos == OPEN;
   }
@@ -59,6 +60,7 @@ public record SpanData(
     return open() ? 0 : endNanos - startNanos;
   }
 
+  /** The same span with these attributes instead. */
   public SpanData withAttributes(Attributes changed) {
     return new SpanData(
         traceId,

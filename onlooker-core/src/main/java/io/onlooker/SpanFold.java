@@ -75,7 +75,7 @@ final class SpanFold {
     }
     try {
       apply(key, value);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       attributes.put("onlooker.unreadable", key + ": " + e.getClass().getName());
     }
   }

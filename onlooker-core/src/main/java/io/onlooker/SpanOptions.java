@@ -17,7 +17,7 @@ public final class SpanOptions {
   private final SpanType type;
   private final String name;
   private final FactLog facts = new FactLog();
-  private final Map<String, Object> metadata = new LinkedHashMap<>();
+  private Map<String, Object> metadata = Map.of();
   private @Nullable String op;
   private @Nullable Span parent;
   private @Nullable Instant start;
@@ -78,12 +78,14 @@ public final class SpanOptions {
     return tool(SpanType.MCP_TOOL_CALL, toolName).attribute(GenAi.MCP_SERVER_NAME, serverName);
   }
 
+  /** One run of a workflow. */
   public static SpanOptions workflowRun(String workflowId) {
     return new SpanOptions(SpanType.WORKFLOW_RUN, "invoke_workflow " + workflowId)
         .entity(workflowId, workflowId)
         .attribute(GenAi.WORKFLOW_ID, workflowId);
   }
 
+  /** One step of a workflow. */
   public static SpanOptions workflowStep(String stepId) {
     return new SpanOptions(SpanType.WORKFLOW_STEP, "workflow_step " + stepId)
         .entity(stepId, stepId)
@@ -141,6 +143,7 @@ public final class SpanOptions {
     return this;
   }
 
+  /** Sets each pair as an attribute; null values set nothing. */
   public SpanOptions attributes(Map<String, ?> attributes) {
     attributes.forEach(this::attribute);
     return this;
@@ -157,6 +160,7 @@ public final class SpanOptions {
     return fact(Fact.ENTITY_ID, id).fact(Fact.ENTITY_NAME, entityName);
   }
 
+  /** What the work is given: kept as it is and read later, on Onlooker's thread. */
   public SpanOptions input(@Nullable Object input) {
     return fact(Fact.INPUT, input);
   }
@@ -165,7 +169,10 @@ public final class SpanOptions {
   public SpanOptions metadata(String metadataName, @Nullable Object value) {
     requireNonNull(metadataName, "metadataName");
     if (value != null) {
-      metadata.put(metadataName, value);
+      // A copy each time: most options have none, and then the map is not made at all.
+      Map<String, Object> more = new LinkedHashMap<>(metadata);
+      more.put(metadataName, value);
+      metadata = more;
     }
     return this;
   }

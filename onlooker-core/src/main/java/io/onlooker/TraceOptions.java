@@ -28,6 +28,7 @@ public record TraceOptions(
     boolean hidesInput,
     boolean hidesOutput) {
 
+  /** Nothing is said: what all others start from. */
   public static final TraceOptions NONE =
       new TraceOptions(null, null, null, List.of(), Map.of(), false, false);
 
@@ -36,32 +37,39 @@ public record TraceOptions(
     metadata = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
+  /** The same with a trace id of the caller's: 1 to 32 hex digits, padded with zeros. */
   public TraceOptions traceId(String id) {
     return new TraceOptions(id, parentSpanId, rootName, tags, metadata, hidesInput, hidesOutput);
   }
 
+  /** The same below a span elsewhere: 1 to 16 hex digits, padded with zeros. */
   public TraceOptions parentSpanId(String id) {
     return new TraceOptions(traceId, id, rootName, tags, metadata, hidesInput, hidesOutput);
   }
 
+  /** The same with another name for the first span. */
   public TraceOptions rootName(String name) {
     return new TraceOptions(traceId, parentSpanId, name, tags, metadata, hidesInput, hidesOutput);
   }
 
+  /** The same with these tags instead: words, or {@code key:value}. */
   public TraceOptions tags(String... words) {
     List<String> list = List.of(words);
     return new TraceOptions(
         traceId, parentSpanId, rootName, list, metadata, hidesInput, hidesOutput);
   }
 
+  /** The same with this metadata instead. */
   public TraceOptions metadata(Map<String, Object> values) {
     return new TraceOptions(traceId, parentSpanId, rootName, tags, values, hidesInput, hidesOutput);
   }
 
+  /** The same, and no span of the trace tells what went in. */
   public TraceOptions hideInput() {
     return new TraceOptions(traceId, parentSpanId, rootName, tags, metadata, true, hidesOutput);
   }
 
+  /** The same, and no span of the trace tells what came out. */
   public TraceOptions hideOutput() {
     return new TraceOptions(traceId, parentSpanId, rootName, tags, metadata, hidesInput, true);
   }

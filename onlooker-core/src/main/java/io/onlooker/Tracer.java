@@ -14,9 +14,9 @@ final class Tracer {
   private final Carrier carrier;
   private final Dispatcher dispatcher;
 
-  /** What a thread says outside of any span. */
+  /** Where a thread stands that was moved nowhere: what it says outside of any span. */
   @SuppressWarnings("ThreadLocalUsage") // one Onlooker knows nothing of another
-  private final ThreadLocal<Scope> threadScope = new ThreadLocal<>();
+  private final ThreadLocal<Current> threadsOwn = new ThreadLocal<>();
 
   Tracer(Settings settings, Guard guard, ExportMetrics metrics) {
     this.settings = settings;
@@ -84,8 +84,9 @@ final class Tracer {
 
   private RecordedSpan begin(RecordedSpan span, SpanOptions options, @Nullable Current current) {
     span.addMetadata(options.metadata());
-    Scope scope = current == null ? threadScope.get() : current.scope();
-    if (scope != null) {
+    Current place = current == null ? threadsOwn.get() : current;
+    if (place != null) {
+      Scope scope = place.scope();
       if (!scope.user().isEmpty()) {
         scope.user().forEach(span::add);
       }
@@ -148,24 +149,30 @@ final class Tracer {
     }
   }
 
-  /** Where the thread stands; made up when it stands nowhere. */
+  /** Where the thread stands; its own place when it was moved nowhere. */
   Current current() {
     Current current = carrier.current();
-    return current == null ? new Current(null, scope(), null, null) : current;
+    if (current == null) {
+      current = threadsOwn.get();
+    }
+    if (current == null) {
+      current = new Current(null, new Scope(), null, null);
+      threadsOwn.set(current);
+    }
+    return current;
+  }
+
+  /** Moves the thread there until the result is closed; nothing is done when it is there. */
+  @SuppressWarnings("ReferenceEquality") // a place like this one is another place
+  Carrier.Attached attach(Current there) {
+    Current current = carrier.current();
+    boolean here = there == (current == null ? threadsOwn.get() : current);
+    return here ? Carrier.Attached.NOT : carrier.attach(there);
   }
 
   /** What the thread says about its work outside of any span, or what its work shares. */
   Scope scope() {
-    Current current = carrier.current();
-    if (current != null) {
-      return current.scope();
-    }
-    Scope scope = threadScope.get();
-    if (scope == null) {
-      scope = new Scope();
-      threadScope.set(scope);
-    }
-    return scope;
+    return current().scope();
   }
 
   /** The headers that let another process go on with the trace; empty outside of any. */

@@ -15,13 +15,18 @@ public record TracingEvent(Kind kind, SpanSnapshot span) {
     requireNonNull(span, "span");
   }
 
+  /** The same news of the span as a processor changed it. */
   public TracingEvent withSpan(SpanSnapshot changed) {
     return new TracingEvent(kind, changed);
   }
 
+  /** What there is to tell. */
   public enum Kind {
+    /** The span has begun; more will be known later. */
     SPAN_STARTED,
+    /** More is known of a running span: all of it, not the difference. */
     SPAN_UPDATED,
+    /** The span is over and whole. */
     SPAN_ENDED
   }
 }

@@ -20,18 +20,22 @@ public record Usage(
     @Nullable Long reasoning)
     implements Details {
 
+  /** What every provider tells: all input tokens and all output tokens. */
   public static Usage of(long input, long output) {
     return new Usage(input, output, null, null, null);
   }
 
+  /** The same, with so many of the input tokens read from the provider's cache. */
   public Usage cacheRead(long tokens) {
     return new Usage(input, output, tokens, cacheWrite, reasoning);
   }
 
+  /** The same, with so many of the input tokens written to the provider's cache. */
   public Usage cacheWrite(long tokens) {
     return new Usage(input, output, cacheRead, tokens, reasoning);
   }
 
+  /** The same, with so many of the output tokens spent on thinking. */
   public Usage reasoning(long tokens) {
     return new Usage(input, output, cacheRead, cacheWrite, tokens);
   }

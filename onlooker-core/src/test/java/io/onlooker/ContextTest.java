@@ -145,4 +145,39 @@ class ContextTest {
     return (ExecutorService)
         Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void wrap_runWhereItWasMade_sharesWhatTheThreadSays(OtelMode mode) {
+    try (Recorded recorded = recorded(mode)) {
+      Onlooker onlooker = recorded.onlooker;
+      onlooker.setUser("u1");
+      Runnable task = onlooker.wrap(() -> onlooker.setUser("u2"));
+
+      task.run();
+      onlooker.startInactiveSpan("after").end();
+
+      assertThat(recorded.span("after").attributes().get(GenAi.USER_ID)).isEqualTo("u2");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NEST", mode = EnumSource.Mode.EXCLUDE) // there OpenTelemetry's span decides
+  void wrap_madeOutsideAndRunWithin_leavesTheSpan(OtelMode mode) {
+    try (Recorded recorded = recorded(mode)) {
+      Onlooker onlooker = recorded.onlooker;
+      Runnable outside = onlooker.wrap(() -> onlooker.startInactiveSpan("outside").end());
+
+      onlooker.runSpan(
+          SpanOptions.named("outer"),
+          span -> {
+            Runnable inside = onlooker.wrap(() -> onlooker.startInactiveSpan("inside").end());
+            outside.run();
+            inside.run();
+          });
+
+      assertThat(recorded.span("outside").parentSpanId()).isNull();
+      assertThat(recorded.span("inside").parentSpanId()).isEqualTo(recorded.span("outer").spanId());
+    }
+  }
 }

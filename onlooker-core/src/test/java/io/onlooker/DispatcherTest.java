@@ -115,4 +115,45 @@ class DispatcherTest {
     assertThat(first.recording()).isFalse();
     recorded.close();
   }
+
+  @Test
+  void spans_arriveWithoutAFlush() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(10_000);
+    Processor counting =
+        new Processor() {
+          @Override
+          public TracingEvent process(TracingEvent event) {
+            arrived.countDown();
+            return event;
+          }
+        };
+    Recorded recorded = new Recorded(options -> options.processor(counting));
+
+    for (int i = 0; i < 5000; i++) {
+      recorded.onlooker.startInactiveSpan("span").end();
+    }
+
+    assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(recorded.onlooker.metrics().dropped()).isZero();
+    recorded.close();
+  }
+
+  @Test
+  void thread_survivesWantOfMemory() {
+    Processor greedy =
+        new Processor() {
+          @Override
+          public LogData process(LogData log) {
+            throw new OutOfMemoryError("no memory");
+          }
+        };
+    Recorded recorded = new Recorded(options -> options.processor(greedy));
+
+    recorded.onlooker.logger().info("too much");
+    recorded.onlooker.startInactiveSpan("after").end();
+
+    assertThat(recorded.span().name()).isEqualTo("after");
+    assertThat(recorded.onlooker.metrics().dropped(Drop.PROCESSOR_FAILED)).isEqualTo(1);
+    recorded.close();
+  }
 }

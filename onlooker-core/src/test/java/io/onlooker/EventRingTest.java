@@ -30,6 +30,25 @@ class EventRingTest {
   }
 
   @Test
+  void drain_leavesWhatComesMeanwhileAndFreesSlotsAtOnce() {
+    EventRing ring = new EventRing(2);
+    List<Object> found = new ArrayList<>();
+    ring.add("a", 0, 0);
+    ring.add("b", 0, 0);
+
+    int count =
+        ring.drain((item, note, time) -> {
+          found.add(item);
+          assertThat(ring.add(item + "!", 0, 0)).isGreaterThan(0);
+        });
+
+    assertThat(count).isEqualTo(2);
+    assertThat(ring.head()).isEqualTo(2);
+    assertThat(ring.drain((item, note, time) -> found.add(item))).isEqualTo(2);
+    assertThat(found).containsExactly("a", "b", "a!", "b!");
+  }
+
+  @Test
   void capacity_isAPowerOfTwo() {
     assertThat(new EventRing(2).capacity()).isEqualTo(2);
     assertThat(new EventRing(5).capacity()).isEqualTo(8);

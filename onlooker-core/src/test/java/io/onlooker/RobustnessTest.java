@@ -3,6 +3,7 @@ package io.onlooker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -190,5 +191,55 @@ class RobustnessTest {
     pool.shutdown();
 
     assertThat(recorded.spans()).hasSize(200);
+  }
+
+  @Test
+  void attribute_toStringForWhichThereIsNoMemory() {
+    Object greedy =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new OutOfMemoryError("no memory");
+          }
+        };
+
+    assertThat(attributesOf(greedy))
+        .containsEntry("after", true)
+        .containsEntry("onlooker.unreadable", "value: java.lang.OutOfMemoryError");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what the compiler would not let through
+  void span_nullsEverywhere() {
+    Span span = onlooker.startInactiveSpan("span");
+    span.set(null).setName(null).setStatus(null).setStatus(null, "x").setAttributes(null);
+    span.setAttribute(null, 1).metadata(null, 1).recordException(null).error(null);
+    span.event(null, null).startChild(null).end();
+    span.end(null);
+
+    assertThat(recorded.span().name()).isEqualTo("span");
+    assertThat(recorded.span().attributes().isEmpty()).isTrue();
+    assertThat(recorded.span().endNanos()).isGreaterThanOrEqualTo(recorded.span().startNanos());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // an exception's cause or message, passed on unseen
+  void captureAndLog_null() {
+    assertThat(onlooker.captureException(new Exception("top").getCause())).hasSize(32);
+    onlooker.captureMessage(null, LogData.Level.INFO);
+    onlooker.logger().error(new Exception().getMessage());
+    onlooker.logger().error("no {}", (Object[]) null);
+
+    assertThat(recorded.errors()).isEmpty();
+    assertThat(onlooker.metrics().dropped(Drop.INVALID)).isEqualTo(2);
+    assertThat(recorded.logs()).extracting(LogData::body).containsExactly("null", "no {}");
+  }
+
+  @Test
+  void flush_forEver() {
+    onlooker.startInactiveSpan("span").end();
+
+    assertThat(onlooker.flush(ChronoUnit.FOREVER.getDuration())).isTrue();
+    assertThat(onlooker.shutdown(ChronoUnit.FOREVER.getDuration())).isTrue();
   }
 }

@@ -39,11 +39,20 @@ public class WrapBenchmark {
   private Scope scope;
   private io.opentelemetry.api.trace.Span otelSpan;
 
+  // Wrapped within another span than the one in which they run, as a pool's thread finds them.
+  private Supplier<String> onlookerTask;
+  private Supplier<String> otelTask;
+  private Supplier<String> sentryTask;
+
   @Setup(Level.Iteration)
   public void open(Peers peers) {
     Tracer tracer = peers.tracer;
     otelSpan = tracer.spanBuilder("outer").startSpan();
     scope = otelSpan.makeCurrent();
+    Supplier<String> task = WrapBenchmark::task;
+    onlookerTask = peers.onlooker.startSpan("other", span -> peers.onlooker.wrap(task));
+    otelTask = Context.current().with(tracer.spanBuilder("other").startSpan()).wrapSupplier(task);
+    sentryTask = SentryWrapper.wrapSupplier(task);
   }
 
   @TearDown(Level.Iteration)
@@ -83,6 +92,27 @@ public class WrapBenchmark {
 
   private static String sentryOnce() {
     return SentryWrapper.wrapSupplier(WrapBenchmark::task).get();
+  }
+
+  @Benchmark
+  public void onlookerElsewhere(Peers peers, CallerBytes caller, Blackhole sink) {
+    for (int i = 0; i < Peers.BATCH; i++) {
+      sink.consume(onlookerTask.get());
+    }
+  }
+
+  @Benchmark
+  public void otelSdkElsewhere(Peers peers, CallerBytes caller, Blackhole sink) {
+    for (int i = 0; i < Peers.BATCH; i++) {
+      sink.consume(otelTask.get());
+    }
+  }
+
+  @Benchmark
+  public void sentryElsewhere(Peers peers, CallerBytes caller, Blackhole sink) {
+    for (int i = 0; i < Peers.BATCH; i++) {
+      sink.consume(sentryTask.get());
+    }
   }
 
   /** The current span, which each start of a span asks for. */

@@ -25,6 +25,7 @@ record Dsn(URI endpoint, String key, String project) {
       String project = path.substring(path.lastIndexOf('/') + 1);
       if (!Checks.web(uri.getScheme())
           || uri.getHost() == null
+          || uri.getPort() > 65_535
           || key.isEmpty()
           || project.isEmpty()) {
         throw new IllegalArgumentException("dsn: '" + Checks.masked(text) + "'" + EXPECTED);

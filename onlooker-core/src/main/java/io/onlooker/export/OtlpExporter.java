@@ -40,16 +40,10 @@ public final class OtlpExporter implements Exporter {
 
   private OtlpExporter(Builder builder) {
     OtlpWriter writer = new OtlpWriter(builder.resource());
-    maxChars = builder.maxValueChars;
+    maxChars = builder.sending.maxValueChars();
     sender =
-        new Sender(
-            new OtlpTarget(builder.endpoint, builder.headers),
-            new Http(builder.httpClient, builder.requestTimeout),
-            builder.backoff,
-            new SendQueue(builder.queueBytes),
-            metrics,
-            new Drops(metrics),
-            null);
+        builder.sending.sender(
+            new OtlpTarget(builder.endpoint, builder.headers), metrics, new Drops(metrics), null);
     logs = Batch.open(sender, Category.LOG, BATCH, (items, count) -> writer.logs(items));
     Batch spans = Batch.open(sender, Category.SPAN, BATCH, (items, count) -> writer.traces(items));
     tracker = new SpanTracker(new OtlpSink(spans, maxChars));
@@ -119,18 +113,14 @@ public final class OtlpExporter implements Exporter {
   public static final class Builder {
 
     private final URI endpoint;
+    private final SendSettings sending = new SendSettings();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private String serviceName = "unknown_service:java";
     private @Nullable String release;
     private @Nullable String environment;
-    private int maxValueChars = 128 * 1024;
-    private long queueBytes = 16L << 20;
-    private @Nullable HttpClient httpClient;
-    private Duration requestTimeout = Duration.ofSeconds(10);
-    private Backoff backoff = Backoff.USUAL;
 
     private Builder(String endpoint) {
-      this.endpoint = address(endpoint);
+      this.endpoint = address(requireNonNull(endpoint, "endpoint"));
     }
 
     /**
@@ -169,50 +159,37 @@ public final class OtlpExporter implements Exporter {
       return this;
     }
 
-    /**
-     * How many characters of one value are sent, 131072 unless set; what was cut is said.
-     *
-     * @throws IllegalArgumentException below 256
-     */
+    /** As {@link SentryExporter.Builder#maxValueChars}. */
     public Builder maxValueChars(int chars) {
-      maxValueChars = (int) Checks.atLeast("maxValueChars", chars, 256);
+      sending.maxValueChars(chars);
       return this;
     }
 
-    /**
-     * How many bytes of encoded requests may wait, 16 MiB unless set; what does not fit is dropped
-     * and counted.
-     *
-     * @throws IllegalArgumentException below 65536
-     */
+    /** As {@link SentryExporter.Builder#queueBytes}. */
     public Builder queueBytes(long bytes) {
-      queueBytes = Checks.atLeast("queueBytes", bytes, 65_536);
+      sending.queueBytes(bytes);
       return this;
     }
 
-    /** The client to send with, for a proxy or own certificates; null makes one. */
+    /** As {@link SentryExporter.Builder#httpClient}. */
     public Builder httpClient(@Nullable HttpClient client) {
-      httpClient = client;
+      sending.httpClient(client);
       return this;
     }
 
-    /**
-     * The time one request may take, 10 seconds unless set.
-     *
-     * @throws IllegalArgumentException when not positive
-     */
+    /** As {@link SentryExporter.Builder#requestTimeout}. */
     public Builder requestTimeout(Duration timeout) {
-      Checks.atLeast("requestTimeout in ms", timeout.toMillis(), 1);
-      requestTimeout = timeout;
+      sending.requestTimeout(timeout);
       return this;
     }
 
     /** For tests that do not want to wait. */
     Builder backoff(Backoff backoff) {
-      this.backoff = backoff;
+      sending.backoff(backoff);
       return this;
     }
 
+    /** An exporter with the settings of this moment; its thread starts with the first payload. */
     public OtlpExporter build() {
       return new OtlpExporter(this);
     }
@@ -232,7 +209,7 @@ public final class OtlpExporter implements Exporter {
       String trimmed = endpoint.strip().replaceAll("/+$", "");
       try {
         URI uri = URI.create(trimmed);
-        if (Checks.web(uri.getScheme()) && uri.getHost() != null) {
+        if (Checks.web(uri.getScheme()) && uri.getHost() != null && uri.getPort() <= 65_535) {
           return uri;
         }
       } catch (IllegalArgumentException e) {

@@ -11,10 +11,15 @@ final class SendQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
-  private final Condition idle = lock.newCondition();
+  private final Condition progress = lock.newCondition();
   private final Deque<Payload> waiting = new ArrayDeque<>();
   private final long maxBytes;
   private long bytes;
+
+  /** How many were ever taken in, and how many of these are done with: first in, first out. */
+  private long offered;
+
+  private long settled;
   private boolean busy;
   private boolean woken;
   private boolean closed;
@@ -31,6 +36,7 @@ final class SendQueue {
         return false;
       }
       waiting.add(payload);
+      offered++;
       bytes += payload.body().length;
       news.signal();
       return true;
@@ -50,10 +56,8 @@ final class SendQueue {
       // Somebody may have called before this thread began to wait: the flag keeps the call.
       woken = false;
       Payload next = waiting.poll();
-      busy = next != null;
-      if (next == null) {
-        idle.signalAll();
-      } else {
+      if (next != null) {
+        busy = true;
         bytes -= next.body().length;
       }
       return next;
@@ -62,11 +66,15 @@ final class SendQueue {
     }
   }
 
-  /** What waits next, or null. */
+  /** What waits next, or null, to be given up: it counts as done with. */
   @Nullable Payload poll() {
     lock.lock();
     try {
-      return waiting.poll();
+      Payload next = waiting.poll();
+      if (next != null) {
+        settle();
+      }
+      return next;
     } finally {
       lock.unlock();
     }
@@ -76,13 +84,18 @@ final class SendQueue {
   void done() {
     lock.lock();
     try {
-      busy = false;
-      if (waiting.isEmpty()) {
-        idle.signalAll();
+      if (busy) {
+        busy = false;
+        settle();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private void settle() {
+    settled++;
+    progress.signalAll();
   }
 
   /** Makes the sending thread look around. */
@@ -96,15 +109,16 @@ final class SendQueue {
     }
   }
 
-  /** Whether everything was sent or dropped within the time. */
-  boolean awaitIdle(long nanos) throws InterruptedException {
+  /** Whether all that was taken in before the call is done with in time; what follows may wait. */
+  boolean awaitSettled(long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      long goal = offered;
       long left = nanos;
-      while ((busy || !waiting.isEmpty()) && left > 0) {
-        left = idle.awaitNanos(left);
+      while (settled < goal && left > 0) {
+        left = progress.awaitNanos(left);
       }
-      return !busy && waiting.isEmpty();
+      return settled >= goal;
     } finally {
       lock.unlock();
     }

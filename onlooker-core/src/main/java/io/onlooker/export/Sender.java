@@ -76,7 +76,7 @@ final class Sender {
     long before = lost();
     batches.forEach(Batch::push);
     try {
-      return queue.awaitIdle(timeout.toNanos()) && lost() == before;
+      return queue.awaitSettled(TimeUnit.NANOSECONDS.convert(timeout)) && lost() == before;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -110,7 +110,7 @@ final class Sender {
       return true;
     }
     try {
-      running.join(Math.max(1, timeout.toMillis()));
+      running.join(Math.max(1, TimeUnit.MILLISECONDS.convert(timeout)));
       boolean inTime = !running.isAlive();
       running.interrupt();
       // What is left is only counted or written to disk now.
@@ -148,6 +148,8 @@ final class Sender {
     if (next != null) {
       try {
         deliver(next);
+      } catch (RuntimeException | Error e) {
+        drop(Drop.INVALID, next, e.toString());
       } finally {
         queue.done();
       }

@@ -165,7 +165,7 @@ public final class SentryExporter implements Exporter {
   public static final class Builder {
 
     private final Environment variables;
-    private Backoff backoff = Backoff.USUAL;
+    private final SendSettings sending = new SendSettings();
     private @Nullable Dsn dsn;
     private @Nullable String environment;
     private @Nullable String release;
@@ -174,11 +174,7 @@ public final class SentryExporter implements Exporter {
     private AttributeNames names = AttributeNames.BOTH;
     private String origin = "auto.ai.mastra";
     private boolean aggregateUsage = true;
-    private int maxValueChars = 128 * 1024;
-    private long queueBytes = 16L << 20;
     private @Nullable Path spoolFolder;
-    private @Nullable HttpClient httpClient;
-    Duration requestTimeout = Duration.ofSeconds(10);
 
     Builder(Environment variables) {
       this.variables = variables;
@@ -251,7 +247,7 @@ public final class SentryExporter implements Exporter {
      * @throws IllegalArgumentException below 256
      */
     public Builder maxValueChars(int chars) {
-      maxValueChars = (int) Checks.atLeast("maxValueChars", chars, 256);
+      sending.maxValueChars(chars);
       return this;
     }
 
@@ -262,7 +258,7 @@ public final class SentryExporter implements Exporter {
      * @throws IllegalArgumentException below 65536
      */
     public Builder queueBytes(long bytes) {
-      queueBytes = Checks.atLeast("queueBytes", bytes, 65_536);
+      sending.queueBytes(bytes);
       return this;
     }
 
@@ -277,27 +273,27 @@ public final class SentryExporter implements Exporter {
 
     /** The client to send with, for a proxy or own certificates; null makes one. */
     public Builder httpClient(@Nullable HttpClient client) {
-      httpClient = client;
+      sending.httpClient(client);
       return this;
     }
 
     /**
      * The time one request may take, 10 seconds unless set.
      *
-     * @throws IllegalArgumentException when not positive
+     * @throws IllegalArgumentException unless it is one millisecond to one hour
      */
     public Builder requestTimeout(Duration timeout) {
-      Checks.atLeast("requestTimeout in ms", timeout.toMillis(), 1);
-      requestTimeout = timeout;
+      sending.requestTimeout(timeout);
       return this;
     }
 
     /** For tests that do not want to wait. */
     Builder backoff(Backoff backoff) {
-      this.backoff = backoff;
+      sending.backoff(backoff);
       return this;
     }
 
+    /** An exporter with the settings of this moment; its thread starts with the first payload. */
     public SentryExporter build() {
       return new SentryExporter(this);
     }
@@ -330,16 +326,13 @@ public final class SentryExporter implements Exporter {
           names,
           origin,
           aggregateUsage,
-          maxValueChars,
+          sending.maxValueChars(),
           Envelope.newId());
     }
 
     private Sender sender(Dsn dsn, ExportMetrics metrics, Drops drops) {
-      return new Sender(
+      return sending.sender(
           new SentryTarget(dsn, new RateLimits(System::nanoTime), drops),
-          new Http(httpClient, requestTimeout),
-          backoff,
-          new SendQueue(queueBytes),
           metrics,
           drops,
           spoolFolder == null ? null : Spool.open(spoolFolder, Spool.MOST_BYTES, drops));

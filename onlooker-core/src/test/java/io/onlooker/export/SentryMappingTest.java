@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Operations, names and attributes on the wire (seed 000). */
@@ -76,20 +77,22 @@ class SentryMappingTest {
     assertThat(span.status()).isEqualTo("ok");
   }
 
-  @Test
-  void freeForm_keepsItsNameAndOp() {
+  /** A failed payment (402) and what was not found (404) are what one wants to see. */
+  @ParameterizedTest
+  @ValueSource(ints = {402, 404})
+  void freeForm_keepsItsNameAndOp(int httpStatus) {
     send(
         Given.root(1, GENERIC)
             .named("Checkout")
             .op("ui.action")
             .set("cart.item_count", 3)
-            .set("http.response.status_code", 402)
+            .set("http.response.status_code", httpStatus)
             .ended());
 
     ReceivedSpan span = receiver.span("Checkout");
     assertThat(span.op()).isEqualTo("ui.action");
     assertThat(span.attribute("gen_ai.operation.name")).isNull();
-    assertAttributes(span, "cart.item_count=3", "http.response.status_code=402");
+    assertAttributes(span, "cart.item_count=3", "http.response.status_code=" + httpStatus);
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.onlooker.Attributes;
 import io.onlooker.Drop;
 import io.onlooker.ErrorData;
 import io.onlooker.LogData;
+import io.onlooker.Onlooker;
+import io.onlooker.SpanOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +71,25 @@ class SentrySettingsTest {
   }
 
   @Test
+  void options_reachTheExporterOfTheirDsn() throws Exception {
+    try (Receiver receiver = new Receiver();
+        Onlooker onlooker =
+            Onlooker.create(options ->
+                options
+                    .dsn(receiver.dsn())
+                    .attributeNames(AttributeNames.SEED)
+                    .spans(SentrySpans.STREAM))) {
+
+      onlooker.startInactiveSpan(SpanOptions.modelGeneration("gpt-4o", "openai")).end();
+      assertThat(onlooker.flush(Duration.ofSeconds(10))).isTrue();
+
+      JsonNode span = receiver.payloads("span").findFirst().orElseThrow().path("items").path(0);
+      assertThat(span.path("attributes").has("gen_ai.system")).isTrue();
+      assertThat(span.path("attributes").has("gen_ai.provider.name")).isFalse();
+    }
+  }
+
+  @Test
   void dsn_missing_everyCallDoesNothing() {
     SentryExporter exporter = builder(Map.of()).build();
 
@@ -95,6 +116,7 @@ class SentrySettingsTest {
         "http://key@host/",
         "ftp://key@host/1",
         "http://key@host:port/1",
+        "http://key@host:65536/1",
         "http://@host/1",
         "key@host/1",
         "http://ü ü"

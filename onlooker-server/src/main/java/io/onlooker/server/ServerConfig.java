@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address it binds; {@code 127.0.0.1} lets only this machine in
  * @param port 0 takes any free one
  * @param data the folder that holds everything it keeps; made when missing
- * @param otlpPorts whether the standard OTLP port 4318 is opened too, on loopback
+ * @param otlpPorts whether the standard OTLP ports 4317 and 4318 are opened too, on loopback
  * @param maxBodyBytes the largest request body as sent
  * @param maxInflatedBytes the largest request body after decompression
  * @param dsnKey an ingest key of project 1 chosen by the operator, or null

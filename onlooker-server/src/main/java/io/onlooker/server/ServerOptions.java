@@ -28,7 +28,7 @@ final class ServerOptions {
   @Option(
       names = "--otlp-ports",
       defaultValue = "on",
-      description = "Open 4318 on loopback too: on or off (${DEFAULT-VALUE}).")
+      description = "Open 4317 and 4318 on loopback too: on or off (${DEFAULT-VALUE}).")
   private Switch otlpPorts;
 
   @Option(

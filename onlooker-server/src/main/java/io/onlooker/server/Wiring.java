@@ -4,6 +4,8 @@ import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.access.SignIn;
 import io.onlooker.server.api.Api;
+import io.onlooker.server.cost.Prices;
+import io.onlooker.server.cost.Pricing;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.HttpServer;
 import io.onlooker.server.http.HttpSettings;
@@ -40,7 +42,9 @@ record Wiring(
   /** Addresses that are no place to go to. */
   private static final List<String> WILDCARDS = List.of("0.0.0.0", "::");
 
-  private static final int OTLP_HTTP_PORT = 4318;
+  /** Where OpenTelemetry's exporters send unless told: gRPC and HTTP; each port takes both. */
+  private static final List<Integer> OTLP_PORTS = List.of(4317, 4318);
+
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -68,6 +72,7 @@ record Wiring(
       throws IOException {
     Counters counters = new Counters();
     Routes routes = new Routes();
+    Prices prices = Prices.shipped();
     PiiPolicies policies = new PiiPolicies(access);
     LeakSentinel sentinel = new LeakSentinel(policies, counters::add);
 
@@ -75,6 +80,7 @@ record Wiring(
         new IngestRoutes(
             access,
             store,
+            new Pricing(prices),
             Limits.withInflatedBytes(config.maxInflatedBytes()),
             counters,
             config.clock(),
@@ -84,7 +90,7 @@ record Wiring(
     ingest.openToSenders(routes, "/api/sdk/config", sdkConfig::answer);
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
-    new Api(store, readers::readable, config.clock()).addTo(routes);
+    new Api(store, prices, readers::readable, config.clock()).addTo(routes);
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
@@ -142,8 +148,9 @@ record Wiring(
     return new HttpSettings(
         config.host(),
         config.port(),
-        config.otlpPorts() ? List.of(OTLP_HTTP_PORT) : List.of(),
+        config.otlpPorts() ? OTLP_PORTS : List.of(),
         config.maxBodyBytes(),
+        config.maxInflatedBytes(),
         REQUEST_TIMEOUT,
         DRAIN);
   }

@@ -109,6 +109,7 @@ final class Run {
         new Session.Texts(Preview.of(question()), Preview.of(answer), Preview.of(outcome.reason())),
         new Session.Steps(steps, outcome.failedSteps()),
         usage.total(firstTokenMillis()),
+        usage.cost(),
         usage.models(),
         names.environment(),
         names.release());

@@ -3,50 +3,51 @@ package io.onlooker.store;
 import io.onlooker.Attributes;
 import io.onlooker.GenAi;
 import io.onlooker.SpanData;
+import io.onlooker.store.span.SpanCost;
+import io.onlooker.store.span.SpanTokens;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens and models of a run, over its model calls and those of its sub-agents. */
+/** Tokens, cost and models of a run, over its model calls and those of its sub-agents. */
 final class RunUsage {
 
   /** So that a hostile trace cannot make each of its sessions carry all its names. */
   private static final int MOST_MODELS = 20;
 
   private final SortedSet<String> models = new TreeSet<>();
-  private @Nullable Long input;
-  private @Nullable Long output;
-  private @Nullable Long total;
+  private SpanTokens tokens = SpanTokens.UNKNOWN;
+  private Session.Cost cost = Session.Cost.NONE;
 
   void add(SpanData call) {
     Attributes attributes = call.attributes();
-    Long in = tokens(attributes, GenAi.USAGE_INPUT_TOKENS);
-    Long out = tokens(attributes, GenAi.USAGE_OUTPUT_TOKENS);
-    Long all = tokens(attributes, GenAi.USAGE_TOTAL_TOKENS);
-    input = sum(input, in);
-    output = sum(output, out);
-    total = sum(total, all == null ? sum(in, out) : all);
+    tokens = tokens.plus(SpanTokens.of(call));
+    SpanCost noted = SpanCost.of(call);
+    cost = cost.plus(new Session.Cost(noted.usd(), noted.missing() == null ? 0 : 1));
     String response = attributes.string(GenAi.RESPONSE_MODEL);
     addModel(response == null ? attributes.string(GenAi.REQUEST_MODEL) : response);
   }
 
   void addInner(RunUsage inner) {
-    input = sum(input, inner.input);
-    output = sum(output, inner.output);
-    total = sum(total, inner.total);
+    tokens = tokens.plus(inner.tokens);
+    cost = cost.plus(inner.cost);
     inner.models.forEach(this::addModel);
   }
 
   /** Takes what the root says of the whole run when no call inside said anything. */
   void fallBack(SpanData root) {
-    if (input == null && output == null && total == null) {
-      add(root);
+    if (tokens.equals(SpanTokens.UNKNOWN)) {
+      tokens = SpanTokens.of(root);
     }
   }
 
   Session.Usage total(@Nullable Double firstTokenMillis) {
-    return new Session.Usage(input, output, total, firstTokenMillis);
+    return new Session.Usage(tokens.input(), tokens.output(), tokens.total(), firstTokenMillis);
+  }
+
+  Session.Cost cost() {
+    return cost;
   }
 
   List<String> models() {
@@ -68,14 +69,5 @@ final class RunUsage {
         models.removeLast();
       }
     }
-  }
-
-  private static @Nullable Long tokens(Attributes attributes, String key) {
-    Double number = attributes.number(key);
-    return number == null ? null : Math.round(number);
-  }
-
-  private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
-    return a == null ? b : b == null ? a : (Long) (a + b);
   }
 }

@@ -3,6 +3,7 @@ package io.onlooker.store;
 import static java.util.Objects.requireNonNull;
 
 import io.onlooker.SpanData;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public record Session(
     Texts texts,
     Steps steps,
     Usage usage,
+    Cost cost,
     List<String> models,
     @Nullable String environment,
     @Nullable String release) {
@@ -75,6 +77,27 @@ public record Session(
       @Nullable Long outputTokens,
       @Nullable Long totalTokens,
       @Nullable Double firstTokenMillis) {}
+
+  /**
+   * What its model calls cost.
+   *
+   * @param usd US dollars over the calls whose cost is known, or null when none is
+   * @param unpriced how many calls have no known cost; above 0, {@code usd} is a lower bound
+   */
+  public record Cost(@Nullable BigDecimal usd, int unpriced) {
+
+    public static final Cost NONE = new Cost(null, 0);
+
+    /** Whether the session cost more than {@code usd} by an amount that nobody knows. */
+    public boolean lowerBound() {
+      return unpriced > 0;
+    }
+
+    public Cost plus(Cost other) {
+      BigDecimal sum = usd == null ? other.usd : other.usd == null ? usd : usd.add(other.usd);
+      return new Cost(sum, unpriced + other.unpriced);
+    }
+  }
 
   public double durationMillis() {
     return endNanos == SpanData.OPEN ? 0 : (endNanos - startNanos) / 1e6;

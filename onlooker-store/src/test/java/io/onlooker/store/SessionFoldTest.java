@@ -14,6 +14,8 @@ import io.onlooker.SpanData;
 import io.onlooker.SpanStatus;
 import io.onlooker.store.span.AgentSpans;
 import io.onlooker.store.span.SessionNames;
+import io.onlooker.store.span.SpanCost;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,49 @@ class SessionFoldTest {
         only(agent("desk", null), chat("one", "desk").with(GenAi.USAGE_TOTAL_TOKENS, 1234)).usage();
 
     assertThat(usage).isEqualTo(new Session.Usage(null, null, 1234L, null));
+  }
+
+  @Test
+  void cost_isTheSumOfItsModelCalls() {
+    Session session =
+        only(
+            agent("desk", null).with(SpanCost.USD, 99.0),
+            chat("one", "desk").with(SpanCost.USD, 0.1),
+            chat("two", "desk").with(SpanCost.USD, 0.2));
+
+    assertThat(session.cost()).isEqualTo(new Session.Cost(new BigDecimal("0.3"), 0));
+    assertThat(session.cost().lowerBound()).isFalse();
+  }
+
+  @Test
+  void cost_withACallWithoutPrice_isALowerBound() {
+    Session session =
+        only(
+            agent("desk", null),
+            chat("one", "desk").with(SpanCost.USD, 0.1),
+            chat("two", "desk").with(SpanCost.MISSING, "no row"));
+
+    assertThat(session.cost()).isEqualTo(new Session.Cost(new BigDecimal("0.1"), 1));
+    assertThat(session.cost().lowerBound()).isTrue();
+  }
+
+  @Test
+  void cost_ofASubAgentCountsInBoth() {
+    List<Session> sessions =
+        fold(
+            agent("desk", null),
+            chat("one", "desk").with(SpanCost.USD, 0.1),
+            agent("expert", "desk").at(20, 30),
+            chat("two", "expert").at(21, 29).with(SpanCost.USD, 0.2));
+
+    assertThat(sessions)
+        .extracting(session -> session.cost().usd())
+        .containsExactly(new BigDecimal("0.3"), new BigDecimal("0.2"));
+  }
+
+  @Test
+  void cost_ofSpansThatNobodyPriced_isUnknown() {
+    assertThat(only(agent("desk", null), chat("one", "desk")).cost()).isEqualTo(Session.Cost.NONE);
   }
 
   @Test

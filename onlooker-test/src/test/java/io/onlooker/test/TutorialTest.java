@@ -82,6 +82,23 @@ class TutorialTest {
     }
   }
 
+  /** The three methods of seeds 000 and 001, called by hand. */
+  @Test
+  void exporter_methods() {
+    onlooker.startInactiveSpan(SpanOptions.agentRun("support")).end();
+    recorder.take();
+    try (CaptureServer server = CaptureServer.start()) {
+      SentryExporter exporter = SentryExporter.builder().dsn(server.dsn()).build();
+
+      recorder.events().forEach(exporter::exportTracingEvent);
+
+      assertThat(exporter.flush()).isTrue();
+      assertThat(server.take(Duration.ofSeconds(10)).text()).contains("invoke_agent support");
+      assertThat(exporter.shutdown()).isTrue();
+      assertThat(exporter.metrics().sent()).isEqualTo(1);
+    }
+  }
+
   @Test
   void span() {
     String id = "order-1";

@@ -14,6 +14,7 @@ import java.util.function.ToIntFunction;
 public final class Api {
 
   private final Store store;
+  private final Prices prices;
   private final ToIntFunction<Request> projectOf;
   private final InstantSource clock;
 
@@ -24,8 +25,9 @@ public final class Api {
    *     io.onlooker.server.http.HttpProblem} when it may read none
    * @param clock what a range without an end ends at
    */
-  public Api(Store store, ToIntFunction<Request> projectOf, InstantSource clock) {
+  public Api(Store store, Prices prices, ToIntFunction<Request> projectOf, InstantSource clock) {
     this.store = store;
+    this.prices = prices;
     this.projectOf = projectOf;
     this.clock = clock;
   }
@@ -47,8 +49,9 @@ public final class Api {
 
     routes.post("/api/v1/query", new QueryReads(store, projectOf, clock)::answer);
 
-    PriceReads prices = new PriceReads(Prices.shipped(), projectOf);
-    routes.get("/api/v1/prices/lookup", prices::lookup);
-    routes.post("/api/v1/prices/cost", prices::cost);
+    PriceReads priceReads = new PriceReads(prices, projectOf);
+    routes.get("/api/v1/prices/lookup", priceReads::lookup);
+    routes.post("/api/v1/prices/cost", priceReads::cost);
+    routes.get("/api/v1/sessions/{id}/cost", new CostReads(store, prices, projectOf)::session);
   }
 }

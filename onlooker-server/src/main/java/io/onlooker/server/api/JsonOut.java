@@ -86,6 +86,19 @@ final class JsonOut {
     return this;
   }
 
+  /** An object, or null. */
+  <T> JsonOut object(String name, @Nullable T value, Consumer<? super T> members) {
+    out.writeName(name);
+    if (value == null) {
+      out.writeNull();
+    } else {
+      out.writeStartObject();
+      members.accept(value);
+      out.writeEndObject();
+    }
+    return this;
+  }
+
   <T> JsonOut objects(String name, List<? extends T> values, Consumer<? super T> members) {
     out.writeName(name);
     out.writeStartArray();
@@ -106,6 +119,7 @@ final class JsonOut {
       case Integer number -> out.writeNumber(number);
       case Long number -> out.writeNumber(number);
       case Double number when Double.isFinite(number) -> out.writeNumber(plain(number));
+      case BigDecimal number -> out.writeNumber(plain(number));
       case List<?> list -> {
         out.writeStartArray();
         list.forEach(this::any);

@@ -43,6 +43,8 @@ record SessionJson(JsonOut out) {
         .number("input_tokens", session.usage().inputTokens())
         .number("output_tokens", session.usage().outputTokens())
         .number("total_tokens", session.usage().totalTokens())
+        .number("cost_usd", session.cost().usd())
+        .flag("cost_is_lower_bound", session.cost().lowerBound())
         .number("time_to_first_token_ms", session.usage().firstTokenMillis())
         .value("models", session.models());
   }
@@ -66,7 +68,8 @@ record SessionJson(JsonOut out) {
         .text("provider", step.kind() == SpanKind.MODEL ? step.provider() : null)
         .number("input_tokens", step.inputTokens())
         .number("output_tokens", step.outputTokens())
-        .number("total_tokens", step.totalTokens());
+        .number("total_tokens", step.totalTokens())
+        .number("cost_usd", step.cost().usd());
   }
 
   private static String type(Step step) {

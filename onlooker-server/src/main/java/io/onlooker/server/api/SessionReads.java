@@ -23,7 +23,7 @@ record SessionReads(Store store, ToIntFunction<Request> projectOf, InstantSource
 
   private static final int USUAL = 50;
   private static final String ORDERS =
-      "started, duration or tokens, with a minus for largest first";
+      "started, duration, tokens or cost, with a minus for largest first";
 
   Response list(Request request) {
     int project = projectOf.applyAsInt(request);

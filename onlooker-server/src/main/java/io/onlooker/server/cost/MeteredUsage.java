@@ -12,19 +12,21 @@ import java.util.Map;
  * Usage split into parts that do not overlap, each with the meter that bills it.
  *
  * @param totalInput all input tokens, cached and written ones included: what tiers compare
+ * @param totalOutput all output tokens, reasoning included
  * @param flags what the report contradicted, in words
  */
-record MeteredUsage(Map<Meter, Long> tokens, long totalInput, List<String> flags) {
+record MeteredUsage(
+    Map<Meter, Long> tokens, long totalInput, long totalOutput, List<String> flags) {
 
   static MeteredUsage of(TokenUsage usage, boolean reasoningHasOwnPrice) {
     List<String> flags = new ArrayList<>();
     Map<Meter, Long> tokens = new EnumMap<>(Meter.class);
     long totalInput = input(usage, tokens, flags);
-    output(usage, reasoningHasOwnPrice, tokens, flags);
+    long totalOutput = output(usage, reasoningHasOwnPrice, tokens, flags);
     if (usage.inputTokens() == null || usage.outputTokens() == null) {
       flags.add(usage.inputTokens() == null ? "input tokens unknown" : "output tokens unknown");
     }
-    return new MeteredUsage(tokens, totalInput, flags);
+    return new MeteredUsage(tokens, totalInput, totalOutput, flags);
   }
 
   private static long input(TokenUsage usage, Map<Meter, Long> tokens, List<String> flags) {
@@ -62,7 +64,7 @@ record MeteredUsage(Map<Meter, Long> tokens, long totalInput, List<String> flags
     return !provenExclusive;
   }
 
-  private static void output(
+  private static long output(
       TokenUsage usage, boolean reasoningHasOwnPrice, Map<Meter, Long> tokens, List<String> flags) {
     long output = orZero(usage.outputTokens());
     long reasoning = orZero(usage.reasoningTokens());
@@ -76,5 +78,6 @@ record MeteredUsage(Map<Meter, Long> tokens, long totalInput, List<String> flags
     tokens.put(Meter.OUTPUT, all - apart);
     tokens.put(Meter.REASONING, apart);
     tokens.put(Meter.AUDIO_OUTPUT, audio);
+    return inside ? output : output + reasoning;
   }
 }

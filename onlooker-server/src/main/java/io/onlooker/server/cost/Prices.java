@@ -8,17 +8,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A price table. Immutable.
+ * A price table. Does not change; safe for many threads.
  *
  * <p>A name is looked up exactly, as it is and in the spellings that mean the same model; dates are
  * taken off last, since an older snapshot may have a price of its own. Nothing is matched by a
  * prefix: an unknown model has no price.
  */
 public final class Prices {
+
+  /** So many names are remembered; a client can make up any number of them. */
+  private static final int MOST_ANSWERS = 10_000;
 
   private static final Set<String> OPEN_TO_OTHER_VENDORS =
       Set.of("openai", "anthropic", "google", "azure");
@@ -27,6 +32,7 @@ public final class Prices {
   private final List<PriceRow> rows;
   private final Map<String, List<PriceRow>> byName = new HashMap<>();
   private final Map<String, List<PriceRow>> byLowerName = new HashMap<>();
+  private final Map<Asked, Optional<PriceMatch>> answers = new ConcurrentHashMap<>();
 
   Prices(String version, List<Entry> entries) {
     this.version = version;
@@ -36,6 +42,8 @@ public final class Prices {
       entry.aliases().forEach(alias -> add(alias, entry.row()));
     }
   }
+
+  private record Asked(@Nullable String provider, String model) {}
 
   /** A row with the other names of its model. */
   record Entry(PriceRow row, List<String> aliases) {}
@@ -62,6 +70,18 @@ public final class Prices {
 
   /** The rows that a client's provider and model name mean, or null when no price is known. */
   public @Nullable PriceMatch lookup(@Nullable String provider, String model) {
+    Asked asked = new Asked(provider, model);
+    Optional<PriceMatch> known = answers.get(asked);
+    if (known == null) {
+      known = Optional.ofNullable(find(provider, model));
+      if (answers.size() < MOST_ANSWERS) {
+        answers.put(asked, known);
+      }
+    }
+    return known.orElse(null);
+  }
+
+  private @Nullable PriceMatch find(@Nullable String provider, String model) {
     Provider asked = Provider.of(provider);
     String name = model.strip();
     if (asked instanceof Provider.Local || name.isEmpty() || name.endsWith(":free")) {

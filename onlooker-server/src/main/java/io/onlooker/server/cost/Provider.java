@@ -68,6 +68,11 @@ sealed interface Provider {
     return known(folded(name));
   }
 
+  /** Whether calls to it are billed by whoever passes them on. */
+  static boolean isGateway(@Nullable String name) {
+    return of(name) instanceof Gateway;
+  }
+
   private static String folded(String name) {
     return name.strip().toLowerCase(Locale.ROOT).replace('-', '_');
   }

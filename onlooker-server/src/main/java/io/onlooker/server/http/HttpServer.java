@@ -54,7 +54,10 @@ public final class HttpServer implements AutoCloseable {
     builder.http(new InetSocketAddress(settings.host(), settings.port()));
     openLoopback(builder, settings);
     limit(builder, settings);
-    bind(builder, routes, streams);
+    bind(builder, routes, streams, settings.maxBodyBytes());
+    if (!routes.unary().isEmpty()) {
+      builder.service(UnaryCalls.service(routes.unary(), settings.maxMessageBytes()));
+    }
     Server server = builder.build();
     try {
       server.start().join();
@@ -84,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
       try (ServerSocket probe = new ServerSocket()) {
         probe.bind(new InetSocketAddress(loopback, port));
       } catch (IOException _) {
-        LOG.warn("Port {} is taken: OTLP is served on the main port only", port);
+        LOG.warn("Port {} is taken: what is sent there does not come here", port);
         continue;
       }
       builder.http(new InetSocketAddress(loopback, port));
@@ -92,7 +95,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void limit(ServerBuilder builder, HttpSettings settings) {
-    builder.maxRequestLength(settings.maxBodyBytes());
+    // Each route has its own limit; of gRPC's messages each says at its start how long it is.
+    builder.maxRequestLength(0);
     builder.requestTimeout(settings.requestTimeout());
     builder.idleTimeout(Duration.ofSeconds(60));
     builder.gracefulShutdownTimeout(QUIET, settings.drain());
@@ -104,19 +108,30 @@ public final class HttpServer implements AutoCloseable {
     builder.errorHandler(new Problems());
   }
 
-  private static void bind(ServerBuilder builder, Routes routes, OpenStreams streams) {
+  private static void bind(
+      ServerBuilder builder, Routes routes, OpenStreams streams, long maxBodyBytes) {
     for (Routes.Route route : routes.all()) {
       builder
           .route()
           .path(route.path())
           .methods(methods(route.method()))
+          .maxRequestLength(maxBodyBytes)
           .build(compressed(new HandlerService(route.handler())));
     }
     for (Routes.EventRoute route : routes.events()) {
       HttpService service = new EventService(route.handler(), streams);
-      builder.route().path(route.path()).methods(HttpMethod.GET).build(service);
+      builder
+          .route()
+          .path(route.path())
+          .methods(HttpMethod.GET)
+          .maxRequestLength(maxBodyBytes)
+          .build(service);
     }
-    builder.serviceUnder("/", compressed(new HandlerService(routes::answerOther)));
+    builder
+        .route()
+        .pathPrefix("/")
+        .maxRequestLength(maxBodyBytes)
+        .build(compressed(new HandlerService(routes::answerOther)));
   }
 
   private static List<HttpMethod> methods(String name) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param port 0 takes any free one
  * @param loopbackPorts further ports, bound on loopback; one that is taken is left out
  * @param maxBodyBytes the largest request body as sent; larger ones are answered 413
+ * @param maxMessageBytes the largest gRPC message, inflated; larger ones are refused
  * @param requestTimeout how long a request may take to arrive and be answered
  * @param drain how long open requests may take to finish when the server stops
  */
@@ -18,6 +19,7 @@ public record HttpSettings(
     int port,
     List<Integer> loopbackPorts,
     long maxBodyBytes,
+    int maxMessageBytes,
     Duration requestTimeout,
     Duration drain) {
 

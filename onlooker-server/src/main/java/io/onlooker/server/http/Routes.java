@@ -1,5 +1,6 @@
 package io.onlooker.server.http;
 
+import io.grpc.MethodDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ public final class Routes {
 
   private final List<Route> all = new ArrayList<>();
   private final List<EventRoute> events = new ArrayList<>();
+  private final List<Unary<?, ?>> unary = new ArrayList<>();
   private Handler otherwise =
       request -> {
         throw new HttpProblem(
@@ -40,6 +42,12 @@ public final class Routes {
     return this;
   }
 
+  /** Answers a gRPC method of one message each way, on the same port. */
+  public <Q, A> Routes unary(MethodDescriptor<Q, A> method, UnaryHandler<Q, A> handler) {
+    unary.add(new Unary<>(method, handler));
+    return this;
+  }
+
   /** Answers what no route matches; without it that is a problem with status 404. */
   public Routes otherwise(Handler handler) {
     otherwise = handler;
@@ -52,6 +60,10 @@ public final class Routes {
 
   List<EventRoute> events() {
     return List.copyOf(events);
+  }
+
+  List<Unary<?, ?>> unary() {
+    return List.copyOf(unary);
   }
 
   /** Answers a request that matched no route: 405 when only its method is wrong. */
@@ -101,4 +113,6 @@ public final class Routes {
   record Route(String method, String path, Handler handler) {}
 
   record EventRoute(String path, EventHandler handler) {}
+
+  record Unary<Q, A>(MethodDescriptor<Q, A> method, UnaryHandler<Q, A> handler) {}
 }

@@ -1,6 +1,7 @@
 package io.onlooker.server.ingest;
 
 import io.onlooker.GenAi;
+import io.onlooker.server.cost.CallCost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,6 +130,7 @@ final class Aliases {
         "gen_ai.usage.input_tokens.cached",
         "gen_ai.usage.cache_read_input_tokens",
         "gen_ai.usage.cached_input_tokens",
+        "gen_ai.usage.input_cached_tokens",
         "ai.usage.cachedInputTokens");
     ai(
         Shape.COUNT,
@@ -143,6 +145,13 @@ final class Aliases {
         "gen_ai.usage.output_tokens.reasoning",
         "gen_ai.usage.reasoning_tokens",
         "ai.usage.reasoningTokens");
+    ai(
+        Shape.AS_IS,
+        CallCost.REPORTED,
+        "gen_ai.usage.total_cost",
+        "gen_ai.usage.cost",
+        "ai.total_cost",
+        "llm.cost.total");
     ai(
         Shape.WORDS,
         GenAi.RESPONSE_FINISH_REASONS,

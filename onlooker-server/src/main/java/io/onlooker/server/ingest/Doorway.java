@@ -37,14 +37,19 @@ final class Doorway {
     } catch (HttpProblem problem) {
       response = problem.response().with("x-sentry-error", printable(problem.detail()));
     }
+    count(dialect, response.status());
+    return readable(response);
+  }
+
+  /** Counts a request by what it was answered. */
+  void count(String dialect, int status) {
     counters.add(
         "onlooker_ingest_requests_total",
         1,
         "protocol",
         dialect,
         "status",
-        Integer.toString(response.status()));
-    return readable(response);
+        Integer.toString(status));
   }
 
   /** Allows whatever headers are asked for: clients add their own. */

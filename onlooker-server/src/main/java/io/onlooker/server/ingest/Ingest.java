@@ -5,6 +5,7 @@ import io.onlooker.Drop;
 import io.onlooker.Item;
 import io.onlooker.LogData;
 import io.onlooker.SpanData;
+import io.onlooker.server.cost.Pricing;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Store;
@@ -18,14 +19,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The way in: bytes are decoded, normalised and given to the store. Whoever gets an answer knows
- * that what was accepted is durable. Safe for many threads.
+ * The way in: bytes are decoded, normalised, priced and given to the store. Whoever gets an answer
+ * knows that what was accepted is durable. Safe for many threads.
  */
 final class Ingest {
 
   private static final String RETRY_SECONDS = "30";
 
   private final Store store;
+  private final Pricing pricing;
   private final Limits limits;
   private final Counters counters;
   private final Clock clock;
@@ -34,9 +36,16 @@ final class Ingest {
   /**
    * @param kept sees every batch that was kept; must return at once and never throw
    */
-  Ingest(Store store, Limits limits, Counters counters, Clock clock, Consumer<Batch> kept) {
+  Ingest(
+      Store store,
+      Pricing pricing,
+      Limits limits,
+      Counters counters,
+      Clock clock,
+      Consumer<Batch> kept) {
     this.kept = kept;
     this.store = store;
+    this.pricing = pricing;
     this.limits = limits;
     this.counters = counters;
     this.clock = clock;
@@ -74,7 +83,7 @@ final class Ingest {
   Outcome keep(int project, String dialect, Decoded decoded) {
     List<Item> items = new ArrayList<>(decoded.items().size());
     for (Item item : decoded.items()) {
-      items.add(trim(Normaliser.normalise(item), decoded.drops()));
+      items.add(price(trim(Normaliser.normalise(item), decoded.drops())));
     }
     keep(new Batch(project, items));
     count(dialect, items, decoded.drops());
@@ -110,6 +119,10 @@ final class Ingest {
     return new HttpProblem(full ? 429 : 503, "Not kept", "store: " + e.getMessage())
         .with("retry-after", RETRY_SECONDS)
         .with("x-sentry-rate-limits", RETRY_SECONDS + "::organization");
+  }
+
+  private Item price(Item item) {
+    return item instanceof SpanData span ? pricing.price(span) : item;
   }
 
   private Item trim(Item item, Drops drops) {

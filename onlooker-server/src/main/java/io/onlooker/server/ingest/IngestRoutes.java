@@ -1,6 +1,7 @@
 package io.onlooker.server.ingest;
 
 import io.onlooker.server.access.Access;
+import io.onlooker.server.cost.Pricing;
 import io.onlooker.server.http.Handler;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
@@ -16,6 +17,7 @@ public final class IngestRoutes {
 
   private final SentryEndpoints sentry;
   private final OtlpEndpoints otlp;
+  private final OtlpGrpc otlpGrpc;
   private final SessionEndpoints sessions;
   private final KeyCheck keys;
   private final Doorway doorway;
@@ -26,17 +28,19 @@ public final class IngestRoutes {
   public IngestRoutes(
       Access access,
       Store store,
+      Pricing pricing,
       Limits limits,
       Counters counters,
       Clock clock,
       Consumer<Batch> kept) {
     keys = new KeyCheck(access);
     Compression compression = new Compression(limits.inflatedBytes());
-    Ingest ingest = new Ingest(store, limits, counters, clock, kept);
+    Ingest ingest = new Ingest(store, pricing, limits, counters, clock, kept);
     doorway = new Doorway(counters);
     sentry =
         new SentryEndpoints(keys, compression, ingest, doorway, new SentryProtocol(limits.items()));
     otlp = new OtlpEndpoints(keys, compression, ingest, doorway, limits.items());
+    otlpGrpc = new OtlpGrpc(keys, ingest, doorway, limits.items());
     SessionLedger ledger = new SessionLedger(ingest, store, clock);
     sessions = new SessionEndpoints(keys, compression, ledger, doorway, limits.items());
   }
@@ -44,6 +48,7 @@ public final class IngestRoutes {
   public void addTo(Routes routes) {
     sentry.addTo(routes);
     otlp.addTo(routes);
+    otlpGrpc.addTo(routes);
     sessions.addTo(routes);
   }
 

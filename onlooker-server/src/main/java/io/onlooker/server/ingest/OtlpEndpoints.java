@@ -5,12 +5,6 @@ import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.http.Routes;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
-import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -104,64 +98,26 @@ final class OtlpEndpoints {
       };
     }
 
-    /** A partial success says how many were rejected and why; a whole one says nothing. */
     byte[] answer(OtlpEncoding encoding, Drops drops) {
-      String message = String.join("; ", drops.details());
-      if (encoding == OtlpEncoding.JSON) {
-        return json(drops.faults(), message);
-      }
-      return message(drops.faults(), message).toByteArray();
+      return encoding == OtlpEncoding.JSON ? json(drops) : message(drops).toByteArray();
     }
 
-    private byte[] json(long faults, String message) {
+    private byte[] json(Drops drops) {
       ObjectNode json = JSON.createObjectNode();
-      if (faults > 0) {
+      if (drops.faults() > 0) {
         json.putObject("partialSuccess")
-            .put(rejected, Long.toString(faults))
-            .put("errorMessage", message);
+            .put(rejected, Long.toString(drops.faults()))
+            .put("errorMessage", OtlpAnswers.reasons(drops));
       }
       return JSON.writeValueAsBytes(json);
     }
 
-    private Message message(long faults, String message) {
+    private Message message(Drops drops) {
       return switch (this) {
-        case TRACES -> traces(faults, message);
-        case LOGS -> logs(faults, message);
-        case METRICS -> metrics(faults, message);
+        case TRACES -> OtlpAnswers.traces(drops);
+        case LOGS -> OtlpAnswers.logs(drops);
+        case METRICS -> OtlpAnswers.metrics(drops);
       };
-    }
-
-    private static Message traces(long faults, String message) {
-      var answer = ExportTraceServiceResponse.newBuilder();
-      if (faults > 0) {
-        answer.setPartialSuccess(
-            ExportTracePartialSuccess.newBuilder()
-                .setRejectedSpans(faults)
-                .setErrorMessage(message));
-      }
-      return answer.build();
-    }
-
-    private static Message logs(long faults, String message) {
-      var answer = ExportLogsServiceResponse.newBuilder();
-      if (faults > 0) {
-        answer.setPartialSuccess(
-            ExportLogsPartialSuccess.newBuilder()
-                .setRejectedLogRecords(faults)
-                .setErrorMessage(message));
-      }
-      return answer.build();
-    }
-
-    private static Message metrics(long faults, String message) {
-      var answer = ExportMetricsServiceResponse.newBuilder();
-      if (faults > 0) {
-        answer.setPartialSuccess(
-            ExportMetricsPartialSuccess.newBuilder()
-                .setRejectedDataPoints(faults)
-                .setErrorMessage(message));
-      }
-      return answer.build();
     }
   }
 }

@@ -36,8 +36,13 @@ final class OtlpProtocol {
     ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
     Drops drops = new Drops();
     encoding.read(body, request, drops);
+    return spans(request.getResourceSpansList(), drops);
+  }
+
+  /** The spans of a request that is read; what cannot be kept is added to the drops. */
+  Decoded spans(List<ResourceSpans> resources, Drops drops) {
     List<Item> items = new ArrayList<>();
-    for (ResourceSpans resource : request.getResourceSpansList()) {
+    for (ResourceSpans resource : resources) {
       for (ScopeSpans scope : resource.getScopeSpansList()) {
         Attributes shared = shared(resource.getResource(), scope.getScope());
         for (Span span : scope.getSpansList()) {
@@ -53,8 +58,13 @@ final class OtlpProtocol {
     ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
     Drops drops = new Drops();
     encoding.read(body, request, drops);
+    return records(request.getResourceLogsList(), drops, receivedNanos);
+  }
+
+  /** The log records of a request that is read; what cannot be kept is added to the drops. */
+  Decoded records(List<ResourceLogs> resources, Drops drops, long receivedNanos) {
     List<Item> items = new ArrayList<>();
-    for (ResourceLogs resource : request.getResourceLogsList()) {
+    for (ResourceLogs resource : resources) {
       for (ScopeLogs scope : resource.getScopeLogsList()) {
         Attributes shared = shared(resource.getResource(), scope.getScope());
         for (LogRecord log : scope.getLogRecordsList()) {
@@ -70,8 +80,13 @@ final class OtlpProtocol {
     ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
     Drops drops = new Drops();
     encoding.read(body, request, drops);
+    return points(request.getResourceMetricsList(), drops);
+  }
+
+  /** The data points of a request that is read: counted, not kept. */
+  static Decoded points(List<ResourceMetrics> resources, Drops drops) {
     long points = 0;
-    for (ResourceMetrics resource : request.getResourceMetricsList()) {
+    for (ResourceMetrics resource : resources) {
       for (ScopeMetrics scope : resource.getScopeMetricsList()) {
         points += scope.getMetricsList().stream().mapToLong(OtlpProtocol::points).sum();
       }

@@ -6,7 +6,9 @@ import io.onlooker.SpanStatus;
 import io.onlooker.store.span.Fault;
 import io.onlooker.store.span.Message;
 import io.onlooker.store.span.Messages;
+import io.onlooker.store.span.SpanCost;
 import io.onlooker.store.span.SpanKind;
+import io.onlooker.store.span.SpanTokens;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,23 +66,22 @@ public record Step(
 
   /** Null unless this is a model call that said so; agents and tools only repeat their children. */
   public @Nullable Long inputTokens() {
-    return tokens(GenAi.USAGE_INPUT_TOKENS);
+    return tokens().input();
   }
 
   /** As {@link #inputTokens()}. */
   public @Nullable Long outputTokens() {
-    return tokens(GenAi.USAGE_OUTPUT_TOKENS);
+    return tokens().output();
   }
 
   /** As {@link #inputTokens()}; the sum of both where the client gave no total. */
   public @Nullable Long totalTokens() {
-    Long total = tokens(GenAi.USAGE_TOTAL_TOKENS);
-    Long input = inputTokens();
-    Long output = outputTokens();
-    if (total != null || (input == null && output == null)) {
-      return total;
-    }
-    return (input == null ? 0 : input) + (output == null ? 0 : output);
+    return tokens().total();
+  }
+
+  /** Of a model call; nothing for other steps. */
+  public SpanCost cost() {
+    return kind == SpanKind.MODEL ? SpanCost.of(span) : new SpanCost(null, null);
   }
 
   /** Why it failed, or null when it did not. */
@@ -117,9 +118,8 @@ public record Step(
         : Messages.answer(Messages.output(span));
   }
 
-  private @Nullable Long tokens(String key) {
-    Double number = kind == SpanKind.MODEL ? span.attributes().number(key) : null;
-    return number == null ? null : number.longValue();
+  private SpanTokens tokens() {
+    return kind == SpanKind.MODEL ? SpanTokens.of(span) : SpanTokens.UNKNOWN;
   }
 
   private @Nullable String attribute(String key) {

@@ -56,6 +56,7 @@ final class ConversationPage {
         turns,
         sessions.stream().filter(one -> one.status() == Session.Status.FAILED).count(),
         Show.tokens(sum(sessions, true), sum(sessions, false)),
+        sessions.stream().map(Session::cost).reduce(Session.Cost.NONE, Session.Cost::plus),
         frame.time(first) + (sessions.size() == 1 ? "" : " – " + frame.time(last)),
         page.cursor() == null ? "" : "Only the first " + TURNS + " turns are shown.");
   }

@@ -1,5 +1,6 @@
 package io.onlooker.server.web;
 
+import io.onlooker.store.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ record ConversationView(
     List<Turn> turns,
     long failed,
     String tokens,
+    Session.Cost cost,
     String span,
     String more) {
 

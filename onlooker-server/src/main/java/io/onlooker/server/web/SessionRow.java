@@ -65,7 +65,11 @@ record SessionRow(Session session, Frame frame, Map<String, String> list) {
   }
 
   String cost() {
-    return Show.cost(null);
+    return Show.cost(session.cost());
+  }
+
+  String exactCost() {
+    return Show.exactCost(session.cost());
   }
 
   String duration() {

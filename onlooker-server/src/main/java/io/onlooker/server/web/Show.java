@@ -1,6 +1,7 @@
 package io.onlooker.server.web;
 
 import io.onlooker.SpanData;
+import io.onlooker.store.Session;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -59,11 +60,8 @@ final class Show {
     return in == null && out == null ? "" : tokens(in) + " → " + tokens(out);
   }
 
-  /** {@code $1,234}, {@code $118.40}, {@code $0.0238}, {@code <$0.0001}; a dash without a price. */
-  static String cost(@Nullable BigDecimal usd) {
-    if (usd == null) {
-      return "—";
-    }
+  /** {@code $1,234}, {@code $118.40}, {@code $0.0238}, {@code <$0.0001}; 0 is {@code $0}. */
+  static String usd(BigDecimal usd) {
     if (usd.signum() == 0) {
       return "$0";
     }
@@ -73,6 +71,27 @@ final class Show {
     int decimals = usd.compareTo(THOUSAND) >= 0 ? 0 : usd.compareTo(BigDecimal.ONE) >= 0 ? 2 : 4;
     return String.format(
         Locale.ROOT, "$%,." + decimals + "f", usd.setScale(decimals, RoundingMode.HALF_UP));
+  }
+
+  /** {@code $0.0238}, {@code ≥ $0.0238} when a part is not known, {@code — no price}. */
+  static String cost(Session.Cost cost) {
+    if (cost.usd() == null) {
+      return cost.lowerBound() ? "— no price" : "—";
+    }
+    return (cost.lowerBound() ? "≥ " : "") + usd(cost.usd());
+  }
+
+  /** The same in words, with all digits. */
+  static String exactCost(Session.Cost cost) {
+    String unknown =
+        cost.unpriced() == 1
+            ? "1 model call has no known cost"
+            : cost.unpriced() + " model calls have no known cost";
+    if (cost.usd() == null) {
+      return cost.lowerBound() ? unknown : "No model call that costs something";
+    }
+    String usd = "$" + cost.usd().toPlainString();
+    return cost.lowerBound() ? "At least " + usd + ": " + unknown : usd;
   }
 
   /** {@code 0.4 ms}, {@code 812 ms}, {@code 2.39 s}, {@code 50m 21s}, {@code 2h 05m} */

@@ -1,6 +1,7 @@
 package io.onlooker.server.web;
 
 import io.onlooker.server.read.Step;
+import io.onlooker.store.Session;
 import io.onlooker.store.span.Fault;
 import io.onlooker.store.span.Message;
 import io.onlooker.store.span.SpanKind;
@@ -74,7 +75,15 @@ record StepView(
   }
 
   String cost() {
-    return step.kind() == SpanKind.MODEL ? Show.cost(null) : "";
+    return step.kind() == SpanKind.MODEL ? Show.cost(sum()) : "";
+  }
+
+  String exactCost() {
+    return step.kind() == SpanKind.MODEL ? Show.exactCost(sum()) : "";
+  }
+
+  private Session.Cost sum() {
+    return new Session.Cost(step.cost().usd(), step.cost().missing() == null ? 0 : 1);
   }
 
   /** One line of what happened: why it failed, which tools a model wants, or what came out. */

@@ -105,7 +105,7 @@ class SessionReadsTest {
         "to | 1969-12-31T00:00:00Z | to: 1969-12-31T00:00:00Z (expected: between 1970 and 2242)",
         "range | 5y | range: 5y (expected: a number and ms, s, m, h, d or w, such as 24h)",
         "range | 99999999w | range: 99999999w (expected: between 1970 and 2242)",
-        "sort | -cost | sort: -cost (expected: started, duration or tokens, with a minus for"
+        "sort | -name | sort: -name (expected: started, duration, tokens or cost, with a minus for"
             + " largest first)"
       })
   void list_badParameter(String name, String value, String message) {

@@ -289,6 +289,6 @@ class HttpServerTest {
 
   private static HttpSettings settings(int port, List<Integer> more) {
     return new HttpSettings(
-        "127.0.0.1", port, more, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(5));
+        "127.0.0.1", port, more, 65_536, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(5));
   }
 }

@@ -61,6 +61,7 @@ class SessionsApiTest {
     assertThat(session.path("duration_ms").asDouble()).isEqualTo(3500);
     assertThat(session.path("input_tokens").asInt()).isEqualTo(667);
     assertThat(session.path("total_tokens").asInt()).isEqualTo(706);
+    assertThat(session.path("cost_usd").asDouble()).isEqualTo(0.00012345);
     assertThat(session.path("steps").asInt()).isEqualTo(3);
     assertThat(names(session))
         .containsExactly("llm:openai:gpt-4o-mini", "lookup-user", "llm:openai:gpt-4o-mini");

@@ -18,6 +18,7 @@ import io.onlooker.store.SpanQuery;
 import io.onlooker.store.Store;
 import io.onlooker.store.StoreStats;
 import io.onlooker.store.TraceNotes;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -138,6 +139,11 @@ final class RememberingStore implements Store {
               Comparator.comparingLong(session -> {
                 Long tokens = session.usage().totalTokens();
                 return tokens == null ? -1 : tokens;
+              });
+          case COST ->
+              Comparator.comparingDouble(session -> {
+                BigDecimal usd = session.cost().usd();
+                return usd == null ? -1 : usd.doubleValue();
               });
         };
     return query.descending() ? order.reversed() : order;

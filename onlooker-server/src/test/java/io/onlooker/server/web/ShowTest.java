@@ -3,6 +3,7 @@ package io.onlooker.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onlooker.SpanData;
+import io.onlooker.store.Session;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -59,17 +60,33 @@ final class ShowTest {
     "12345.6, '$12,346'"
   })
   void cost(String usd, String shown) {
-    assertThat(Show.cost(new BigDecimal(usd))).isEqualTo(shown);
+    assertThat(Show.usd(new BigDecimal(usd))).isEqualTo(shown);
   }
 
   @Test
   void cost_ofAThousand() {
-    assertThat(Show.cost(new BigDecimal("1234"))).isEqualTo("$1,234");
+    assertThat(Show.usd(new BigDecimal("1234"))).isEqualTo("$1,234");
   }
 
   @Test
-  void cost_notKnown() {
-    assertThat(Show.cost(null)).isEqualTo("—");
+  void cost_ofCallsWithAndWithoutPrice() {
+    BigDecimal usd = new BigDecimal("0.02381");
+
+    assertThat(Show.cost(new Session.Cost(usd, 0))).isEqualTo("$0.0238");
+    assertThat(Show.cost(new Session.Cost(usd, 2))).isEqualTo("≥ $0.0238");
+    assertThat(Show.cost(new Session.Cost(null, 1))).isEqualTo("— no price");
+    assertThat(Show.cost(Session.Cost.NONE)).isEqualTo("—");
+  }
+
+  @Test
+  void exactCost_saysWhatIsMissing() {
+    BigDecimal usd = new BigDecimal("0.02381");
+
+    assertThat(Show.exactCost(new Session.Cost(usd, 0))).isEqualTo("$0.02381");
+    assertThat(Show.exactCost(new Session.Cost(usd, 2)))
+        .isEqualTo("At least $0.02381: 2 model calls have no known cost");
+    assertThat(Show.exactCost(new Session.Cost(null, 1)))
+        .isEqualTo("1 model call has no known cost");
   }
 
   @ParameterizedTest

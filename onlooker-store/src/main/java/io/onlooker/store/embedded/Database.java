@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Database implements AutoCloseable {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final Connection writer;
   private final Connection reader;
@@ -58,6 +58,7 @@ final class Database implements AutoCloseable {
   }
 
   private static void create(Connection connection, Path file) throws SQLException {
+    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       int version = version(statement);
       if (version > VERSION) {
@@ -67,12 +68,24 @@ final class Database implements AutoCloseable {
                 .formatted(file, version, VERSION),
             null);
       }
-      if (version < VERSION) {
-        for (String table : new Scanner(schema()).useDelimiter(";\n").tokens().toList()) {
-          statement.execute(table);
+      if (version == 0) {
+        run(statement, "catalog.sql");
+      } else {
+        for (int step = version + 1; step <= VERSION; step++) {
+          run(statement, "catalog-" + step + ".sql");
         }
-        statement.execute("PRAGMA user_version = " + VERSION);
       }
+      statement.execute("PRAGMA user_version = " + VERSION);
+      connection.commit();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static void run(Statement statement, String script) throws SQLException {
+    for (String part : new Scanner(script(script)).useDelimiter(";\n").tokens().toList()) {
+      statement.execute(part);
     }
   }
 
@@ -82,12 +95,11 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static String schema() {
-    try (InputStream text = Database.class.getResourceAsStream("catalog.sql")) {
-      return new String(
-          Objects.requireNonNull(text, "catalog.sql").readAllBytes(), StandardCharsets.UTF_8);
+  private static String script(String name) {
+    try (InputStream text = Database.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(text, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new StoreException(Reason.BROKEN, "catalog.sql: " + e.getMessage(), e);
+      throw new StoreException(Reason.BROKEN, name + ": " + e.getMessage(), e);
     }
   }
 

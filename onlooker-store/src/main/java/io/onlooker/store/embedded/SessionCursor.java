@@ -2,6 +2,7 @@ package io.onlooker.store.embedded;
 
 import io.onlooker.store.Session;
 import io.onlooker.store.SessionQuery;
+import java.math.BigDecimal;
 
 /** Where a page of sessions ended, as text for a client. */
 record SessionCursor(long value, String traceId, String id) {
@@ -18,6 +19,10 @@ record SessionCursor(long value, String traceId, String id) {
         Long tokens = session.usage().totalTokens();
         yield tokens == null ? -1 : tokens;
       }
+      case COST -> {
+        BigDecimal usd = session.cost().usd();
+        yield usd == null ? -1 : Math.round(usd.doubleValue() * 1e9);
+      }
     };
   }
 
@@ -27,6 +32,7 @@ record SessionCursor(long value, String traceId, String id) {
       case STARTED -> "start";
       case DURATION -> "duration";
       case TOKENS -> "coalesce(tokens, -1)";
+      case COST -> "coalesce(CAST(round(cost_usd * 1e9) AS INTEGER), -1)";
     };
   }
 

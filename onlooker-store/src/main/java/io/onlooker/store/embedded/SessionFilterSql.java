@@ -32,6 +32,7 @@ final class SessionFilterSql {
           Map.entry("duration", "(duration / 1e6)"),
           Map.entry("span.duration", "(duration / 1e6)"),
           Map.entry("tokens", "tokens"),
+          Map.entry("cost", "cost_usd"),
           Map.entry("steps", "steps"),
           Map.entry("failed_steps", "failed_steps"),
           Map.entry("model", MODELS),
@@ -86,7 +87,7 @@ final class SessionFilterSql {
 
   private static boolean isNumber(String name) {
     return switch (name) {
-      case "duration", "span.duration", "tokens", "steps", "failed_steps" -> true;
+      case "duration", "span.duration", "tokens", "cost", "steps", "failed_steps" -> true;
       default -> false;
     };
   }

@@ -2,6 +2,7 @@ package io.onlooker.store.embedded;
 
 import io.onlooker.SpanData;
 import io.onlooker.store.Session;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ final class SessionTable {
   static final long LOST_AFTER_NANOS = 600_000_000_000L;
 
   private static final String INSERT =
-      "INSERT OR REPLACE INTO session VALUES (" + "?, ".repeat(25) + "?)";
+      "INSERT OR REPLACE INTO session VALUES (" + "?, ".repeat(27) + "?)";
 
   private final Database database;
 
@@ -91,7 +92,9 @@ final class SessionTable {
         session.usage().firstTokenMillis(),
         Json.list(session.models()),
         session.environment(),
-        session.release());
+        session.release(),
+        session.cost().usd() == null ? null : session.cost().usd().doubleValue(),
+        session.cost().unpriced());
   }
 
   /**
@@ -126,10 +129,20 @@ final class SessionTable {
             whole(row, "input_tokens"),
             whole(row, "output_tokens"),
             whole(row, "tokens"),
-            row.getObject("first_token") instanceof Number number ? number.doubleValue() : null),
+            fraction(row, "first_token")),
+        cost(row),
         Json.list(row.getString("models")).stream().map(String::valueOf).toList(),
         row.getString("environment"),
         row.getString("release"));
+  }
+
+  private static Session.Cost cost(ResultSet row) throws SQLException {
+    Double usd = fraction(row, "cost_usd");
+    return new Session.Cost(usd == null ? null : BigDecimal.valueOf(usd), row.getInt("unpriced"));
+  }
+
+  private static @Nullable Double fraction(ResultSet row, String column) throws SQLException {
+    return row.getObject(column) instanceof Number number ? number.doubleValue() : null;
   }
 
   private static @Nullable Long whole(ResultSet row, String column) throws SQLException {

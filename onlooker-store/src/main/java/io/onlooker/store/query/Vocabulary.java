@@ -3,6 +3,7 @@ package io.onlooker.store.query;
 import io.onlooker.store.Field;
 import io.onlooker.store.Field.Attribute;
 import io.onlooker.store.Field.Column;
+import io.onlooker.store.span.SpanCost;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -60,6 +61,7 @@ final class Vocabulary {
           .name(new Attribute("release"), Kind.TEXT, "release")
           .name(new Attribute("duration"), Kind.DURATION, "duration", "span.duration")
           .name(new Attribute("tokens"), Kind.NUMBER, "tokens", "gen_ai.usage.total_tokens")
+          .name(new Attribute("cost"), Kind.NUMBER, "cost", SpanCost.USD)
           .name(new Attribute("steps"), Kind.NUMBER, "steps")
           .name(new Attribute("failed_steps"), Kind.NUMBER, "failed_steps");
 

@@ -50,6 +50,8 @@ CREATE TABLE IF NOT EXISTS session (
   models TEXT NOT NULL,
   environment TEXT,
   release TEXT,
+  cost_usd REAL,
+  unpriced INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (project, trace, id)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS session_by_start ON session (project, start, trace, id);

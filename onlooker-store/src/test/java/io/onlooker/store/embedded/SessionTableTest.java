@@ -7,6 +7,7 @@ import io.onlooker.store.Field;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Session;
 import io.onlooker.store.Spans;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +127,7 @@ class SessionTableTest {
         new Session.Texts("in", "out", "why"),
         new Session.Steps(7, 2),
         new Session.Usage(100L, 200L, 300L, 12.5),
+        new Session.Cost(new BigDecimal("0.0123"), 1),
         List.of("gpt-4o", "claude-haiku"),
         "production",
         "1.0");

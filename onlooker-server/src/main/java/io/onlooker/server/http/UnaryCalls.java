@@ -1,0 +1,76 @@
+package io.onlooker.server.http;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives gRPC calls to their handlers and turns what these throw into gRPC's statuses. */
+final class UnaryCalls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UnaryCalls.class);
+
+  private UnaryCalls() {}
+
+  static GrpcService service(List<Routes.Unary<?, ?>> calls, int maxMessageBytes) {
+    GrpcServiceBuilder builder =
+        GrpcService.builder()
+            .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
+            .maxRequestMessageLength(maxMessageBytes);
+    calls.forEach(call -> builder.addService(definition(call)));
+    return builder.build();
+  }
+
+  private static <Q, A> ServerServiceDefinition definition(Routes.Unary<Q, A> call) {
+    return ServerServiceDefinition.builder(call.method().getServiceName())
+        .addMethod(
+            call.method(),
+            ServerCalls.asyncUnaryCall((message, answers) -> start(call, message, answers)))
+        .build();
+  }
+
+  private static <Q, A> void start(Routes.Unary<Q, A> call, Q message, StreamObserver<A> answers) {
+    ServiceRequestContext context = ServiceRequestContext.current();
+    HttpRequest http = context.request();
+    Request request = Messages.request(context, http.headers(), new byte[0]);
+    HandlerService.THREADS.execute(() -> answer(call.handler(), request, message, answers));
+  }
+
+  private static <Q, A> void answer(
+      UnaryHandler<Q, A> handler, Request request, Q message, StreamObserver<A> answers) {
+    A answer;
+    try {
+      answer = handler.handle(request, message);
+    } catch (HttpProblem problem) {
+      answers.onError(status(problem).withDescription(problem.detail()).asRuntimeException());
+      return;
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", request.path(), e);
+      answers.onError(Status.INTERNAL.withDescription("see the server's log").asRuntimeException());
+      return;
+    }
+    answers.onNext(answer);
+    answers.onCompleted();
+  }
+
+  /** A store that is full for now is {@code UNAVAILABLE}: OTLP's clients send that again. */
+  private static Status status(HttpProblem problem) {
+    return switch (problem.status()) {
+      case 400, 415 -> Status.INVALID_ARGUMENT;
+      case 401 -> Status.UNAUTHENTICATED;
+      case 403 -> Status.PERMISSION_DENIED;
+      case 404 -> Status.NOT_FOUND;
+      case 413 -> Status.RESOURCE_EXHAUSTED;
+      case 429, 503 -> Status.UNAVAILABLE;
+      default -> Status.INTERNAL;
+    };
+  }
+}

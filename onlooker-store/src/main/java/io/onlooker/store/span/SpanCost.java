@@ -1,0 +1,33 @@
+package io.onlooker.store.span;
+
+import io.onlooker.Attributes;
+import io.onlooker.SpanData;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model call cost, as the server noted on its span; both null where nobody looked.
+ *
+ * @param usd US dollars, or null when that is not known: never 0 instead
+ * @param missing why there is no figure, or null when there is one
+ */
+public record SpanCost(@Nullable BigDecimal usd, @Nullable String missing) {
+
+  /** US dollars as a number, so that queries can add them up. */
+  public static final String USD = "onlooker.cost_usd";
+
+  /** {@code table} when our prices gave the figure, {@code reported} when the sender did. */
+  public static final String SOURCE = "onlooker.cost.source";
+
+  /** Why there is no figure: {@code no row}, {@code usage unknown} … */
+  public static final String MISSING = "onlooker.cost.missing";
+
+  /** What the span carries. */
+  public static SpanCost of(SpanData span) {
+    Attributes attributes = span.attributes();
+    Double usd = attributes.number(USD);
+    return usd == null || !Double.isFinite(usd)
+        ? new SpanCost(null, attributes.string(MISSING))
+        : new SpanCost(BigDecimal.valueOf(usd), null);
+  }
+}

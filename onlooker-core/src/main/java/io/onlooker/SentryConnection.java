@@ -26,4 +26,16 @@ final class SentryConnection {
   static String publicKey(String dsn) {
     return URI.create(dsn.strip()).getUserInfo().split(":", 2)[0];
   }
+
+  /** The server's address, {@code https://HOST[:PORT][/PREFIX]}; of a text that was opened. */
+  static String serverUrl(String dsn) {
+    URI uri = URI.create(dsn.strip());
+    String path = uri.getPath().replaceAll("/+$", "");
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return uri.getScheme()
+        + "://"
+        + uri.getHost()
+        + port
+        + path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
 }

@@ -19,21 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param operation {@code session.open}, {@code session.close} or {@code event}
  * @param id of the session, as we know it
  * @param members what the call says
- * @param names ours of sessions to the server's
+ * @param names what the server calls sessions
  */
 record SessionCall(
     SessionsApi api,
     String operation,
     String id,
     Map<String, @Nullable Object> members,
-    Map<String, String> names)
+    SessionNames names)
     implements Target {
 
   private static final String OPEN = "session.open";
   private static final String EVENT = "event";
 
   /** Reads a line that {@link SessionLines} wrote. */
-  static SessionCall of(SessionsApi api, String line, Map<String, String> names) {
+  static SessionCall of(SessionsApi api, String line, SessionNames names) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     ((Map<?, ?>) requireNonNull(JsonReader.read(line)))
         .forEach((name, value) -> members.put(String.valueOf(name), value));
@@ -57,12 +57,12 @@ record SessionCall(
     Map<String, @Nullable Object> body = new LinkedHashMap<>(members);
     String path = operation.equals(EVENT) ? "events" : "sessions";
     if (operation.equals(EVENT)) {
-      body.put("sessionId", theirs(id));
+      body.put("sessionId", names.of(id));
     } else if (operation.equals(OPEN)) {
-      body.computeIfPresent("parentSessionId", (key, parent) -> theirs(parent.toString()));
+      body.computeIfPresent("parentSessionId", (key, parent) -> names.of(parent.toString()));
     } else {
       body.remove("id");
-      path += "/" + URLEncoder.encode(theirs(id), StandardCharsets.UTF_8);
+      path += "/" + URLEncoder.encode(names.of(id), StandardCharsets.UTF_8);
     }
     HttpRequest.Builder request = api.request(path).header("Content-Type", "application/json");
     return request.method(path.contains("/") ? "PATCH" : "POST", json(body));
@@ -79,13 +79,9 @@ record SessionCall(
         names.put(id, name);
       }
     } else if (!operation.equals(EVENT)) {
-      names.remove(id);
+      names.end(id);
     }
     return new Verdict.Taken(0);
-  }
-
-  private String theirs(String ours) {
-    return names.getOrDefault(ours, ours);
   }
 
   private static BodyPublisher json(Map<String, @Nullable Object> body) {

@@ -2,9 +2,7 @@ package io.onlooker.export;
 
 import io.onlooker.export.Target.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionCalls {
 
-  /** Sessions that the server named otherwise and that have not ended. */
-  private static final int MOST_NAMED = 10_000;
-
   private final SessionsApi api;
-  private final Map<String, String> names =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > MOST_NAMED;
-        }
-      };
-
+  private final SessionNames names = new SessionNames();
   private @Nullable Payload current;
   private int done;
   private int refused;
@@ -52,10 +40,5 @@ final class SessionCalls {
     current = null;
     boolean none = refused == lines.size() && last instanceof Verdict.Refused;
     return none ? last : new Verdict.Taken(refused);
-  }
-
-  /** How many sessions are known by another name. */
-  int named() {
-    return names.size();
   }
 }

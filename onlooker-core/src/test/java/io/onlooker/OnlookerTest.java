@@ -127,7 +127,8 @@ class OnlookerTest {
         .containsExactly("child", "root");
     SpanSnapshot ended = recorded.events.get(2).span();
     assertThat(ended.attributes().flag("known")).isTrue();
-    assertThat(ended.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(ended.status())
+        .isEqualTo(new SpanStatus(SpanStatus.Code.CANCELLED, "open at shutdown"));
     assertThat(root.recording()).isFalse();
   }
 

@@ -12,17 +12,30 @@ import io.onlooker.session.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sentrial's calls as JSON objects: what is done ({@code op}), then the call's own members. Members
- * that Sentrial does not document ({@code startedAt}, {@code durationMs} of an event) are for our
- * server.
+ * that Sentrial does not document ({@code startedAt}, {@code gen_ai.…}) are for our server.
  */
 final class SessionLines {
 
   /** What Sentrial's clients say when nobody is known; it asks for somebody. */
   private static final String NOBODY = "anonymous";
+
+  /** What a model call's own members say; the other attributes stand beside them by their names. */
+  private static final Set<String> TOLD =
+      Set.of(
+          GenAi.OPERATION_NAME,
+          GenAi.PROVIDER_NAME,
+          GenAi.REQUEST_MODEL,
+          GenAi.RESPONSE_MODEL,
+          GenAi.RESPONSE_TEXT,
+          GenAi.INPUT_MESSAGES,
+          GenAi.USAGE_INPUT_TOKENS,
+          GenAi.USAGE_OUTPUT_TOKENS,
+          GenAi.USAGE_TOTAL_TOKENS);
 
   private final int maxChars;
 
@@ -41,7 +54,7 @@ final class SessionLines {
     text(json, "convoId", conversation(span));
     text(json, "parentSessionId", parentSession);
     json.name("traceId").value(open.traceId);
-    json.name("startedAt").value(Times.iso(span.startNanos()));
+    json.name("startedAt").value(Times.exact(span.startNanos()));
     text(json, "userInput", question(span));
     metadata(json, span);
     return json.endObject();
@@ -76,7 +89,7 @@ final class SessionLines {
     }
     failure(json, span);
     json.name("traceId").value(open.traceId).name("spanId").value(open.spanId);
-    json.name("startedAt").value(Times.iso(span.startNanos()));
+    json.name("startedAt").value(Times.exact(span.startNanos()));
     json.name("durationMs").value(milliseconds(span));
     metadata(json, span);
     return json.endObject();
@@ -92,7 +105,7 @@ final class SessionLines {
     }
     fault(json, type, message, exceptions);
     json.name("traceId").value(error.traceId()).name("spanId").value(error.spanId());
-    json.name("startedAt").value(Times.iso(error.timeNanos()));
+    json.name("startedAt").value(Times.exact(error.timeNanos()));
     return json.endObject();
   }
 
@@ -135,6 +148,11 @@ final class SessionLines {
     json.name("tokens").beginObject();
     usage.writeTo(json).endObject().endObject();
     json.name("tokenCount").value(usage.total());
+    attributes.forEach((name, value) -> {
+      if (name.startsWith("gen_ai.") && !TOLD.contains(name)) {
+        ObjectEncoder.writeTo(json, name, value, maxChars);
+      }
+    });
   }
 
   /** The user's last words, where the input is a list of messages. */
@@ -174,7 +192,7 @@ final class SessionLines {
     if (failed || cancelled) {
       text(json, "failureReason", reason(span));
     }
-    failure(json, span);
+    text(json, "errorType", span.error() == null ? null : simple(span.error().type()));
   }
 
   private @Nullable String reason(SpanSnapshot span) {
@@ -183,9 +201,13 @@ final class SessionLines {
     if (error == null) {
       return ObjectEncoder.text(message, maxChars);
     }
-    String type = error.type().substring(error.type().lastIndexOf('.') + 1);
+    String type = simple(error.type());
     return ObjectEncoder.text(
         error.message() == null ? type : type + ": " + error.message(), maxChars);
+  }
+
+  private static String simple(String type) {
+    return type.substring(type.lastIndexOf('.') + 1);
   }
 
   private void failure(JsonWriter json, SpanSnapshot span) {

@@ -33,7 +33,7 @@ public final class Session implements AutoCloseable {
   public static final String SUCCESS = "onlooker.session.success";
 
   /** What the attributes of custom metrics begin with. */
-  public static final String METRIC = "onlooker.session.metric.";
+  public static final String METRIC = "custom_metrics.";
 
   private final Onlooker onlooker;
   private final Span span;

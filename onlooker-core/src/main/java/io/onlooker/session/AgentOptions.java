@@ -38,7 +38,7 @@ public final class AgentOptions {
 
   /**
    * The key to send with. Agents with the same key, {@link #apiUrl} and {@link #pii} share one
-   * connection, which is opened at their first call and closed when the JVM ends.
+   * connection, which is opened with the first of them and closed when the JVM ends.
    */
   public AgentOptions apiKey(@Nullable String key) {
     apiKey = key;

@@ -42,7 +42,7 @@ final class FollowedStream<T> implements Spliterator<T> {
       return false;
     }
     T element = take();
-    recorder.chunk(text.apply(element));
+    recorder.element(element, text);
     // Outside of the session: what the reader does, and fails of, is not the agent's.
     action.accept(element);
     return true;

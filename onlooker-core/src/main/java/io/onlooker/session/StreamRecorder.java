@@ -19,8 +19,10 @@ public final class StreamRecorder {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final StreamedAnswer answer;
+  private final Watch watch;
 
   StreamRecorder(Session session, Onlooker onlooker, Watch watch) {
+    this.watch = watch;
     answer = new StreamedAnswer(session, () -> watch.ended(onlooker));
     CLEANER.register(this, answer::abandon);
   }
@@ -85,5 +87,10 @@ public final class StreamRecorder {
   public <T> Stream<T> follow(
       Stream<T> stream, Function<? super T, ? extends @Nullable CharSequence> text) {
     return FollowedStream.of(this, stream, text);
+  }
+
+  /** An element of a stream has been read; whatever its text does, the reader gets it. */
+  <T> void element(T element, Function<? super T, ? extends @Nullable CharSequence> text) {
+    watch.quietly("stream", () -> chunk(text.apply(element)));
   }
 }

@@ -40,6 +40,15 @@ final class Watch {
     }
   }
 
+  /** Does what must not be in the way of an answer that is on its way. */
+  void quietly(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      log(what + ": " + e);
+    }
+  }
+
   /** The session, unless its start could not be sent and the application wants to know. */
   Session started(Onlooker onlooker, Session session) {
     if (!onlooker.enabled()) {

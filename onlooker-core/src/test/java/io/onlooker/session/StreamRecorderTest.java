@@ -168,6 +168,24 @@ class StreamRecorderTest {
   }
 
   @Test
+  void text_cannotBeHad() {
+    AgentRecorder recorder = AgentRecorder.open("a", o -> o.onlooker(onlooker));
+
+    Stream<String> followed =
+        recorder.stream(
+            AgentCall.of("?"),
+            stream ->
+                stream.follow(
+                    Stream.of("a", "b"),
+                    element -> {
+                      throw new IllegalStateException("no text");
+                    }));
+
+    assertThat(followed.toList()).containsExactly("a", "b");
+    assertThat(recorded.span().output()).isNull();
+  }
+
+  @Test
   void callbacks_firstEndCounts() {
     AgentRecorder recorder = AgentRecorder.open("a", o -> o.onlooker(onlooker));
     StreamRecorder stream = recorder.stream(AgentCall.of("?"), any -> any);

@@ -21,6 +21,7 @@ final class SessionsSink implements SpanSink {
   private final Consumer<JsonWriter> send;
   private final ExportMetrics metrics;
   private final SessionLines lines;
+  private final SessionEvents events;
 
   /** What is open now; nothing is kept of what has ended. */
   private final IdentityHashMap<OpenSpan, Open> open = new IdentityHashMap<>();
@@ -29,26 +30,22 @@ final class SessionsSink implements SpanSink {
     this.send = send;
     this.metrics = metrics;
     this.lines = new SessionLines(maxChars);
+    this.events = new SessionEvents(maxChars);
   }
 
   /** What is known of an open session or event. */
   private static final class Open {
-    final boolean session;
     final Usage usage = new Usage();
     final List<JsonWriter> waiting = new ArrayList<>();
-
-    Open(boolean session) {
-      this.session = session;
-    }
   }
 
   @Override
   public void started(OpenSpan span) {
-    boolean session = opensSession(span);
-    if (session || step(span)) {
-      open.put(span, new Open(session));
+    span.session = opensSession(span);
+    if (span.session || step(span)) {
+      open.put(span, new Open());
     }
-    if (session) {
+    if (span.session) {
       OpenSpan above = session(span.parent);
       send.accept(lines.open(span, above == null ? null : above.spanId));
     }
@@ -57,18 +54,18 @@ final class SessionsSink implements SpanSink {
   @Override
   public void ended(OpenSpan span) {
     Open known = open.remove(span);
-    OpenSpan session = known != null && known.session ? span : session(span.parent);
+    OpenSpan session = session(span);
     if (session == null || known == null) {
       metrics.countDropped(Drop.NOT_KEPT, 1);
       return;
     }
     if (step(span)) {
       countTokens(span, known);
-      event(span, lines.event(span, session.spanId), known.waiting);
+      send(span.parent, events.event(span, session.spanId), known.waiting);
     } else {
       known.waiting.forEach(send);
     }
-    if (known.session) {
+    if (span.session) {
       send.accept(lines.close(span, known.usage));
     }
   }
@@ -79,6 +76,9 @@ final class SessionsSink implements SpanSink {
     if (known != null) {
       known.waiting.forEach(send);
     }
+    if (span.session) {
+      send.accept(lines.dropped(span));
+    }
   }
 
   @Override
@@ -88,27 +88,17 @@ final class SessionsSink implements SpanSink {
 
   /** A captured error, as an event of the session it happened in. */
   void error(@Nullable OpenSpan where, ErrorData error) {
-    OpenSpan session = where != null && opened(where) ? where : session(where);
+    OpenSpan session = session(where);
     if (session == null) {
       metrics.countDropped(Drop.NOT_KEPT, 1);
     } else {
-      event(new Place(where, session), lines.error(error, session.spanId));
+      send(where, events.error(error, session.spanId), List.of());
     }
   }
 
-  private record Place(@Nullable OpenSpan where, OpenSpan session) {}
-
-  private void event(Place place, JsonWriter line) {
-    Open step = openStep(place.where());
-    if (step == null) {
-      send.accept(line);
-    } else {
-      step.waiting.add(line);
-    }
-  }
-
-  private void event(OpenSpan span, JsonWriter line, List<JsonWriter> within) {
-    Open step = openStep(span.parent);
+  /** Sends the line and those that waited for it, or lets them wait for the step around them. */
+  private void send(@Nullable OpenSpan around, JsonWriter line, List<JsonWriter> within) {
+    Open step = openStep(around);
     if (step == null) {
       send.accept(line);
       within.forEach(send);
@@ -125,7 +115,7 @@ final class SessionsSink implements SpanSink {
       if (known != null && step(span)) {
         return known;
       }
-      if (opened(span)) {
+      if (span.session) {
         return null;
       }
     }
@@ -137,40 +127,41 @@ final class SessionsSink implements SpanSink {
     if (span.type != SpanType.MODEL_GENERATION) {
       return;
     }
-    Usage usage = SessionLines.usage(span);
-    if (own.session) {
-      own.usage.add(usage);
-    }
-    for (OpenSpan above = span.parent; above != null; above = above.parent) {
-      Open known = open.get(above);
-      if (known != null && known.session) {
+    Usage usage = SessionEvents.usage(span);
+    for (OpenSpan above = span; above != null; above = above.parent) {
+      Open known = above.equals(span) ? own : open.get(above);
+      if (known != null && above.session) {
         known.usage.add(usage);
       }
     }
   }
 
-  /** The session that the span above belongs to, or null outside of any. */
-  private @Nullable OpenSpan session(@Nullable OpenSpan above) {
-    for (OpenSpan span = above; span != null; span = span.parent) {
-      if (opened(span)) {
-        return span;
-      }
+  /** The session that the span belongs to, or null outside of any. */
+  private static @Nullable OpenSpan session(@Nullable OpenSpan from) {
+    OpenSpan span = from;
+    while (span != null && !span.session) {
+      span = span.parent;
     }
-    return null;
+    return span;
   }
 
-  /** Whether the span is a session's: it is or was one. */
-  private boolean opened(OpenSpan span) {
-    Open known = open.get(span);
-    return known == null ? opensSession(span) : known.session;
-  }
-
-  /** An agent's run, and a model call below none. */
+  /** An agent's run, unless it is the one above told once more; and a model call below none. */
   private static boolean opensSession(OpenSpan span) {
     if (span.type == SpanType.AGENT_RUN) {
-      return true;
+      return !sameRun(span);
     }
     return span.type == SpanType.MODEL_GENERATION && !belowAgent(span);
+  }
+
+  private static boolean sameRun(OpenSpan agent) {
+    OpenSpan above = agent.parent;
+    while (above != null && above.type != SpanType.AGENT_RUN && !step(above)) {
+      above = above.parent;
+    }
+    return above != null
+        && above.type == SpanType.AGENT_RUN
+        && !above.ended
+        && SessionLines.agent(above.snapshot()).equals(SessionLines.agent(agent.snapshot()));
   }
 
   private static boolean belowAgent(OpenSpan span) {

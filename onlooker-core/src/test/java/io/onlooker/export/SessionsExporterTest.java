@@ -212,6 +212,30 @@ class SessionsExporterTest {
   }
 
   @Test
+  void agentToldTwice_isOneSession() {
+    onlooker.session(
+        SessionOptions.named("support"),
+        outer -> onlooker.startSpan(SpanOptions.agentRun("support"), inner -> chat("Hi", 1, 2)));
+    onlooker.flush(PATIENCE);
+
+    assertThat(server.summary())
+        .containsExactly(
+            "POST sessions", "POST events llm:openai:gpt-4o-mini", "PATCH sessions/sess_1");
+    assertThat(server.calls().get(2).body().path("totalTokens").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void droppedEnd_stillEndsTheSession() {
+    Span span = onlooker.startInactiveSpan(SpanOptions.agentRun("a"));
+    onlooker.flush(PATIENCE);
+    exporter.forgetSpan(span.traceId(), span.spanId());
+    onlooker.flush(PATIENCE);
+    span.end();
+
+    assertThat(server.calls().get(1).text("status")).isEqualTo("cancelled");
+  }
+
+  @Test
   void toolWithinModelCall_comesBehindIt() {
     onlooker.runSpan(
         SpanOptions.agentRun("a"),

@@ -153,6 +153,7 @@ class PrivacyPageTest {
       Onlooker onlooker = Onlooker.init(options -> options.dsn(dsn).pii(true));
       // end
       onlooker.runSpan(SpanOptions.named("to mira@example.com"), span -> {});
+      onlooker.flush(Duration.ofSeconds(60));
       onlooker.close();
 
       assertThat(server.bodies()).hasSize(1);

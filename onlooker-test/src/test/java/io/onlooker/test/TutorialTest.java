@@ -279,6 +279,7 @@ class TutorialTest {
       String result = tracked.generate("What is the weather today?");
       // end
       assertThat(result).isEqualTo("It is sunny.");
+      Onlooker.current().flush(Duration.ofSeconds(60));
       Onlooker.current().close();
       StringBuilder sent = new StringBuilder();
       server.waiting().forEach(request -> sent.append(request.text()));

@@ -260,7 +260,7 @@ class Seed004Test {
           assertThat(session.path("output").asString()).isEqualTo("You said: " + said);
           JsonNode whole = read("/api/v1/sessions/" + session.path("id").asString());
           assertThat(whole.path("events").get(1).path("output").asString())
-              .isEqualTo("USR-123 " + said);
+              .isEqualTo("{\"output\":\"USR-123 " + said + "\"}");
         });
   }
 

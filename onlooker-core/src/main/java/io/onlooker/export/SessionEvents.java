@@ -47,7 +47,7 @@ final class SessionEvents {
     failure(json, span);
     json.name("traceId").value(open.traceId).name("spanId").value(open.spanId);
     json.name("startedAt").value(Times.exact(span.startNanos()));
-    json.name("durationMs").value(SessionJson.milliseconds(span));
+    SessionJson.end(json, span);
     SessionJson.metadata(json, span, maxChars);
     return json.endObject();
   }

@@ -70,10 +70,12 @@ final class SessionJson {
     ObjectEncoder.writeTo(json, "metadata", all, maxChars);
   }
 
-  /** How long it took. */
-  static long milliseconds(SpanSnapshot span) {
-    long end = span.endNanos() == SpanData.OPEN ? span.startNanos() : span.endNanos();
-    return Math.max(0, (end - span.startNanos()) / 1_000_000);
+  /** When it ended, exactly, and how long it took, in Sentrial's whole milliseconds. */
+  static void end(JsonWriter json, SpanSnapshot span) {
+    boolean open = span.endNanos() == SpanData.OPEN;
+    long end = open ? span.startNanos() : Math.max(span.startNanos(), span.endNanos());
+    json.name("endedAt").value(Times.exact(end));
+    json.name("durationMs").value((end - span.startNanos()) / 1_000_000);
   }
 
   /** Writes name and text, or nothing. */

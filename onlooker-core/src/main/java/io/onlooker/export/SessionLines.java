@@ -45,7 +45,7 @@ final class SessionLines {
     Attributes attributes = span.attributes();
     JsonWriter json = SessionJson.line("session.close").name("id").value(open.spanId);
     outcome(json, span);
-    json.name("durationMs").value(SessionJson.milliseconds(span));
+    SessionJson.end(json, span);
     tokens(json, usage);
     SessionJson.text(json, "userId", attributes.string(GenAi.USER_ID));
     SessionJson.text(json, "convoId", conversation(span));

@@ -43,6 +43,11 @@ final class Dispatcher implements EventRing.Sink {
 
   private static final long LOOK_AROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_OPEN = 100_000;
+
+  /** What nobody ended may not look as if it had gone well. */
+  private static final SpanStatus UNFINISHED =
+      new SpanStatus(SpanStatus.Code.CANCELLED, "open at shutdown");
+
   private static final long OLDEST_OPEN_NANOS = TimeUnit.HOURS.toNanos(24);
 
   private final EventRing ring;
@@ -272,7 +277,15 @@ final class Dispatcher implements EventRing.Sink {
 
   private void endOpen(RecordedSpan span) {
     if (span.abandon()) {
-      guard.run("recording", () -> deliver(span, Kind.SPAN_ENDED, span.length(), clock.nanos()));
+      guard.run(
+          "recording",
+          () -> {
+            SpanSnapshot last = SpanFold.fold(span, span.length(), clock.nanos());
+            boolean decided = last.status().code() != SpanStatus.Code.UNSET;
+            open.remove(span);
+            delivery.deliver(
+                new TracingEvent(Kind.SPAN_ENDED, decided ? last : last.withStatus(UNFINISHED)));
+          });
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.onlooker;
 
+import io.onlooker.export.SessionsExporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,14 @@ final class Engine {
   private final Guard guard;
   private final ExportMetrics metrics = new ExportMetrics();
   private final Tracer tracer;
+  private final PiiGate pii;
   private final @Nullable Thread hook;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Engine(Settings settings, Guard guard) {
+  private Engine(Settings settings, Guard guard, PiiGate pii) {
     this.settings = settings;
     this.guard = guard;
+    this.pii = pii;
     tracer = new Tracer(settings, guard, metrics);
     hook = settings.shutdownHook() ? addHook() : null;
   }
@@ -30,7 +33,9 @@ final class Engine {
   /** An engine that records nothing and has no thread. */
   static Engine disabled() {
     OnlookerOptions options = new OnlookerOptions().otel(OtelMode.OFF).variables(name -> null);
-    return new Engine(options.settings(), new Guard(false));
+    Settings settings = options.settings();
+    Guard guard = new Guard(false);
+    return new Engine(settings, guard, new PiiGate(settings, guard));
   }
 
   static Engine open(Settings settings) {
@@ -39,10 +44,35 @@ final class Engine {
     if (settings.dsn() != null) {
       exporters.add(SentryConnection.open(settings.dsn(), settings));
     }
+    if (settings.apiKey() != null) {
+      exporters.add(SessionsExporter.builder(settings.apiUrl(), settings.apiKey()).build());
+    }
     if (exporters.isEmpty()) {
       guard.warn("dsn: none (expected: options.dsn(…), an exporter, or SENTRY_DSN); disabled");
     }
-    return new Engine(settings.withExporters(exporters), guard);
+    // Last, so that nothing another processor adds gets past it.
+    PiiGate pii = new PiiGate(settings, guard);
+    List<Processor> processors = new ArrayList<>(settings.processors());
+    processors.add(pii);
+    return new Engine(settings.with(exporters, processors), guard, pii);
+  }
+
+  /** Redacts from now on. */
+  void redactPii() {
+    if (!closed.get()) {
+      pii.open();
+    }
+  }
+
+  /** The first thing that went wrong when it was last tried to send or to ask, or null. */
+  @Nullable String lastFailure() {
+    for (Exporter exporter : settings.exporters()) {
+      String failure = exporter.lastFailure();
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return pii.lastFailure();
   }
 
   Settings settings() {
@@ -120,6 +150,7 @@ final class Engine {
     }
     removeHook();
     boolean drained = tracer.dispatcher().close(timeout);
+    pii.close();
     return each(Exporter::shutdown, deadline) && drained;
   }
 

@@ -80,11 +80,13 @@ final class EventRing {
     long at = begin;
     // Counted here and told at the end: written each time, the field would take the memory beside
     // it, which all adding threads read, away from their cores.
-    while (at < end && (long) TURN.getAcquire(turns, (int) at & mask) == at + 1) {
-      take(at, sink);
-      at++;
+    try {
+      while (at < end && (long) TURN.getAcquire(turns, (int) at & mask) == at + 1) {
+        take(at++, sink);
+      }
+    } finally {
+      head = at;
     }
-    head = at;
     return (int) (at - begin);
   }
 

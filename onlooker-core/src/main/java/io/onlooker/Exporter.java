@@ -1,6 +1,7 @@
 package io.onlooker;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what was recorded somewhere else.
@@ -45,6 +46,11 @@ public interface Exporter {
    * @return whether everything was sent within the time
    */
   boolean shutdown(Duration timeout);
+
+  /** Why the last try to send went wrong, for a person; null when it went well or is not known. */
+  default @Nullable String lastFailure() {
+    return null;
+  }
 
   /** As {@link #flush(Duration)}, within {@link #DEFAULT_TIMEOUT}. */
   default boolean flush() {

@@ -2,6 +2,8 @@ package io.onlooker;
 
 import static java.util.Objects.requireNonNull;
 
+import io.onlooker.session.Session;
+import io.onlooker.session.SessionOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -87,6 +89,38 @@ public final class Onlooker implements AutoCloseable {
   /** What was dropped before it reached an exporter, and why. */
   public ExportMetrics metrics() {
     return engine.metrics();
+  }
+
+  /**
+   * Why the last try to send, or to ask for the rules of {@link OnlookerOptions#pii}, went wrong,
+   * for a person; null when it went well or is not known.
+   */
+  public @Nullable String lastFailure() {
+    return engine.lastFailure();
+  }
+
+  /** From now on redacts personal data, as if {@link OnlookerOptions#pii} had been set. */
+  public void redactPii() {
+    engine.redactPii();
+  }
+
+  // Sessions
+
+  /**
+   * Opens a session, one run of an agent, that whoever opens it must close; what runs in it is said
+   * by {@link Session#run}.
+   */
+  public Session session(SessionOptions options) {
+    return Session.open(this, requireNonNull(options, "options"));
+  }
+
+  /**
+   * Runs the body in a new session. It ends by itself; an exception marks it failed and is rethrown
+   * unchanged; one that says that the work was cancelled marks it cancelled.
+   */
+  public <T extends @Nullable Object, X extends Throwable> T session(
+      SessionOptions options, Session.SessionBody<T, X> body) throws X {
+    return Session.open(this, requireNonNull(options, "options"), body);
   }
 
   // Spans

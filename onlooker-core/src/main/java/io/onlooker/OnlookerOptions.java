@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.onlooker.export.AttributeNames;
 import io.onlooker.export.SentrySpans;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnlookerOptions {
 
+  private static final System.Logger LOGGER = System.getLogger("io.onlooker");
+  private static final String SESSIONS_URL = "https://api.sentrial.com";
+
   private final List<Exporter> exporters = new ArrayList<>();
   private final List<Processor> processors = new ArrayList<>();
   private Function<String, @Nullable String> variables = System::getenv;
@@ -28,6 +32,9 @@ public final class OnlookerOptions {
   private AttributeNames attributeNames = AttributeNames.BOTH;
   private SentrySpans spans = SentrySpans.TRANSACTION;
   private boolean sendDefaultPii;
+  private boolean pii;
+  private @Nullable String apiKey;
+  private String apiUrl = SESSIONS_URL;
   private boolean debug;
   private int queueSize = 16_384;
   private OtelMode otel = OtelMode.LINK;
@@ -38,6 +45,21 @@ public final class OnlookerOptions {
   /** Where to send: {@code https://KEY@HOST/PROJECT}, of Sentry or of an Onlooker server. */
   public OnlookerOptions dsn(@Nullable String address) {
     dsn = address;
+    return this;
+  }
+
+  /**
+   * The key to send sessions with, to Sentrial or to an Onlooker server (seed 004). With it {@code
+   * SENTRY_DSN} is not looked at.
+   */
+  public OnlookerOptions apiKey(@Nullable String key) {
+    apiKey = key;
+    return this;
+  }
+
+  /** Where the {@link #apiKey} belongs to, {@code https://api.sentrial.com} unless set. */
+  public OnlookerOptions apiUrl(@Nullable String url) {
+    apiUrl = url == null ? SESSIONS_URL : url;
     return this;
   }
 
@@ -107,6 +129,17 @@ public final class OnlookerOptions {
     return this;
   }
 
+  /**
+   * Whether personal data is redacted before anything is sent, by the rules of the project on the
+   * server of the {@link #apiKey} or {@link #dsn}; false unless set (seed 004). They are asked for
+   * again and again; until they come, and whenever they cannot be had at first, every kind is
+   * redacted. Happens behind all other processors.
+   */
+  public OnlookerOptions pii(boolean redact) {
+    pii = redact;
+    return this;
+  }
+
   /** Whether every problem of ours is logged, not only the first of its kind. */
   public OnlookerOptions debug(boolean on) {
     debug = on;
@@ -152,9 +185,11 @@ public final class OnlookerOptions {
     if (queueSize < 2 || queueSize > 1_000_000) {
       throw new IllegalArgumentException("queueSize: " + queueSize + " (expected: 2 to 1000000)");
     }
-    String address = dsn != null || !exporters.isEmpty() ? dsn : variable("SENTRY_DSN");
+    boolean told = dsn != null || apiKey != null || !exporters.isEmpty();
     return new Settings(
-        address,
+        told ? dsn : environmentsDsn(),
+        apiKey,
+        apiUrl,
         orElse(environment, orElse(variable("SENTRY_ENVIRONMENT"), "production")),
         release != null ? release : variable("SENTRY_RELEASE"),
         sampler != null ? sampler : Sampler.ratio(tracesSampleRate),
@@ -164,10 +199,22 @@ public final class OnlookerOptions {
         List.copyOf(exporters),
         List.copyOf(processors),
         sendDefaultPii,
+        pii,
         debug,
         queueSize,
         otel,
         shutdownHook);
+  }
+
+  /** Who sets variables may not see the application start: a bad one must not keep it from it. */
+  private @Nullable String environmentsDsn() {
+    String value = variable("SENTRY_DSN");
+    String problem = value == null ? null : SentryConnection.problem(value);
+    if (problem == null) {
+      return value;
+    }
+    LOGGER.log(Level.WARNING, () -> "SENTRY_DSN: " + problem + "; nothing is sent there");
+    return null;
   }
 
   private @Nullable String variable(String name) {

@@ -2,6 +2,7 @@ package io.onlooker;
 
 import io.onlooker.export.SentryExporter;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** What a DSN ({@code https://KEY@HOST/PROJECT}) stands for. */
 final class SentryConnection {
@@ -24,8 +25,30 @@ final class SentryConnection {
         .build();
   }
 
+  /** What is wrong with a text that should be a DSN, without its key; null when nothing is. */
+  static @Nullable String problem(String dsn) {
+    try {
+      SentryExporter.builder().dsn(dsn);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
+  }
+
   /** The key that may send, which travels with a trace; of a text that was opened. */
   static String publicKey(String dsn) {
     return URI.create(dsn.strip()).getUserInfo().split(":", 2)[0];
+  }
+
+  /** The server's address, {@code https://HOST[:PORT][/PREFIX]}; of a text that was opened. */
+  static String serverUrl(String dsn) {
+    URI uri = URI.create(dsn.strip());
+    String path = uri.getPath().replaceAll("/+$", "");
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return uri.getScheme()
+        + "://"
+        + uri.getHost()
+        + port
+        + path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 }

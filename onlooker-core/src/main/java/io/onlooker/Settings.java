@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What {@link OnlookerOptions} became, checked and complete. */
 record Settings(
     @Nullable String dsn,
+    @Nullable String apiKey,
+    String apiUrl,
     String environment,
     @Nullable String release,
     Sampler sampler,
@@ -17,6 +19,7 @@ record Settings(
     List<Exporter> exporters,
     List<Processor> processors,
     boolean sendDefaultPii,
+    boolean pii,
     boolean debug,
     int queueSize,
     OtelMode otel,
@@ -26,18 +29,22 @@ record Settings(
     return dsn == null ? null : SentryConnection.publicKey(dsn);
   }
 
-  Settings withExporters(List<Exporter> all) {
+  /** The same with what records go through: all exporters, all processors. */
+  Settings with(List<Exporter> allExporters, List<Processor> allProcessors) {
     return new Settings(
         dsn,
+        apiKey,
+        apiUrl,
         environment,
         release,
         sampler,
         sampleRate,
         attributeNames,
         spans,
-        List.copyOf(all),
-        processors,
+        List.copyOf(allExporters),
+        List.copyOf(allProcessors),
         sendDefaultPii,
+        pii,
         debug,
         queueSize,
         otel,

@@ -56,4 +56,27 @@ public record SpanSnapshot(
     requireNonNull(status, "status");
     requireNonNull(attributes, "attributes");
   }
+
+  public SpanSnapshot withStatus(SpanStatus changed) {
+    return new SpanSnapshot(
+        traceId,
+        spanId,
+        parentSpanId,
+        root,
+        event,
+        name,
+        type,
+        op,
+        entityId,
+        entityName,
+        startNanos,
+        endNanos,
+        changed,
+        error,
+        attributes,
+        input,
+        output,
+        metadata,
+        tags);
+  }
 }

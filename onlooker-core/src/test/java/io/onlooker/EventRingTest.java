@@ -1,6 +1,7 @@
 package io.onlooker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,24 @@ class EventRingTest {
         .isEqualTo(4);
     assertThat(found).containsExactly("item 0 0 0", "item 1 1 10", "item 2 2 20", "item 3 3 30");
     assertThat(ring.add("again", 0, 0)).isEqualTo(4);
+  }
+
+  @Test
+  void drain_goesOnBehindAnEntryThatFailed() {
+    EventRing ring = new EventRing(4);
+    List<Object> found = new ArrayList<>();
+    ring.add("bad", 0, 0);
+    ring.add("good", 0, 0);
+
+    assertThatThrownBy(
+            () ->
+                ring.drain((item, note, time) -> {
+                  throw new IllegalStateException(String.valueOf(item));
+                }))
+        .hasMessage("bad");
+    ring.drain((item, note, time) -> found.add(item));
+
+    assertThat(found).containsExactly("good");
   }
 
   @Test

@@ -58,6 +58,13 @@ class OnlookerTest {
   }
 
   @Test
+  void settings_fromABadVariable_sendNothing() {
+    Settings settings = new OnlookerOptions().variables(name -> "not a dsn").settings();
+
+    assertThat(settings.dsn()).isNull();
+  }
+
+  @Test
   void settings_givenOnesBeatTheEnvironment() {
     OnlookerOptions options =
         new OnlookerOptions()
@@ -127,7 +134,8 @@ class OnlookerTest {
         .containsExactly("child", "root");
     SpanSnapshot ended = recorded.events.get(2).span();
     assertThat(ended.attributes().flag("known")).isTrue();
-    assertThat(ended.status()).isEqualTo(SpanStatus.UNSET);
+    assertThat(ended.status())
+        .isEqualTo(new SpanStatus(SpanStatus.Code.CANCELLED, "open at shutdown"));
     assertThat(root.recording()).isFalse();
   }
 

@@ -6,22 +6,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** An exporter that keeps what it is given, behind an Onlooker of its own. */
-final class Recorded implements Exporter, AutoCloseable {
+public final class Recorded implements Exporter, AutoCloseable {
 
   /** A loaded machine may need it; a flush ends as soon as all is delivered. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  final List<TracingEvent> events = new CopyOnWriteArrayList<>();
-  final List<LogData> logs = new CopyOnWriteArrayList<>();
-  final List<ErrorData> errors = new CopyOnWriteArrayList<>();
-  final List<String> forgotten = new CopyOnWriteArrayList<>();
-  final Onlooker onlooker;
+  public final List<TracingEvent> events = new CopyOnWriteArrayList<>();
+  public final List<LogData> logs = new CopyOnWriteArrayList<>();
+  public final List<ErrorData> errors = new CopyOnWriteArrayList<>();
+  public final List<String> forgotten = new CopyOnWriteArrayList<>();
+  public final Onlooker onlooker;
 
-  Recorded() {
+  public Recorded() {
     this(options -> {});
   }
 
-  Recorded(Consumer<OnlookerOptions> configure) {
+  public Recorded(Consumer<OnlookerOptions> configure) {
     onlooker =
         Onlooker.create(options -> {
           options.variables(name -> null).exporter(this);
@@ -30,17 +30,17 @@ final class Recorded implements Exporter, AutoCloseable {
   }
 
   /** The spans that have ended so far, in the order of their ends. */
-  List<SpanSnapshot> spans() {
+  public List<SpanSnapshot> spans() {
     return of(TracingEvent.Kind.SPAN_ENDED);
   }
 
-  List<SpanSnapshot> of(TracingEvent.Kind kind) {
+  public List<SpanSnapshot> of(TracingEvent.Kind kind) {
     onlooker.flush(PATIENCE);
     return events.stream().filter(e -> e.kind() == kind).map(TracingEvent::span).toList();
   }
 
   /** The only span that has ended. */
-  SpanSnapshot span() {
+  public SpanSnapshot span() {
     List<SpanSnapshot> spans = spans();
     if (spans.size() != 1) {
       throw new AssertionError("spans: " + spans + " (expected: one)");
@@ -48,16 +48,16 @@ final class Recorded implements Exporter, AutoCloseable {
     return spans.get(0);
   }
 
-  SpanSnapshot span(String name) {
+  public SpanSnapshot span(String name) {
     return spans().stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
   }
 
-  List<LogData> logs() {
+  public List<LogData> logs() {
     onlooker.flush(PATIENCE);
     return logs;
   }
 
-  List<ErrorData> errors() {
+  public List<ErrorData> errors() {
     onlooker.flush(PATIENCE);
     return errors;
   }

@@ -16,6 +16,7 @@ final class Batch {
 
   private JsonWriter items = new JsonWriter();
   private int count;
+  private boolean lines;
   private long firstNanos;
 
   private Batch(
@@ -40,11 +41,24 @@ final class Batch {
     return batch;
   }
 
+  /** A batch whose items are lines, each with its line break. */
+  static Batch ofLines(Sender sender, Category category, Size size) {
+    return open(sender, category, size, (items, count) -> items.toBytes()).breaking();
+  }
+
+  private Batch breaking() {
+    lines = true;
+    return this;
+  }
+
   synchronized void add(JsonWriter item) {
     if (count > 0 && items.length() + item.length() > maxBytes) {
       push();
     }
     items.values(item);
+    if (lines) {
+      items.newLine();
+    }
     if (count++ == 0) {
       // The sender sleeps until something is due; from now on something is.
       firstNanos = System.nanoTime();

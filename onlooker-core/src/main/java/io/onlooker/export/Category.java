@@ -6,6 +6,8 @@ enum Category {
   TRANSACTION("transaction"),
   SPAN("span"),
   LOG("log_item"),
+  /** Calls about sessions, one JSON object per line; of a protocol that is not Sentry's. */
+  SESSION("session"),
   /** Envelopes about ourselves; never limited by name and never counted. */
   REPORT("internal");
 

@@ -30,6 +30,9 @@ final class OpenSpan {
   /** The part of the trace it is sent with, if it is sent in parts. */
   @Nullable Segment segment;
 
+  /** Whether it is a session of its own, for receivers that have sessions. */
+  boolean session;
+
   boolean ended;
   private @Nullable SpanSnapshot snapshot;
 

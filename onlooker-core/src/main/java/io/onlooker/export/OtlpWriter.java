@@ -86,6 +86,11 @@ final class OtlpWriter {
   static void exception(Attributes.Builder to, ExceptionData exception) {
     to.put("exception.type", exception.type());
     to.put("exception.message", exception.value());
+    to.put("exception.stacktrace", stack(exception));
+  }
+
+  /** The exception and where it came from, as Java prints it. */
+  static String stack(ExceptionData exception) {
     StringBuilder stack = new StringBuilder(exception.type() + ": " + exception.value());
     exception
         .frames()
@@ -95,7 +100,7 @@ final class OtlpWriter {
                 .append(frame.module() == null ? "" : frame.module() + ".")
                 .append(frame.function())
                 .append("(" + frame.file() + ":" + frame.line() + ")"));
-    to.put("exception.stacktrace", stack.toString());
+    return stack.toString();
   }
 
   private byte[] request(String resources, String scopes, String items, JsonWriter values) {

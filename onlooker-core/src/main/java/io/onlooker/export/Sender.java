@@ -30,6 +30,7 @@ final class Sender {
   private final Trouble trouble = new Trouble();
   private final List<Batch> batches = new CopyOnWriteArrayList<>();
 
+  private volatile @Nullable String failure;
   private @Nullable Thread worker;
   private long downUntil = System.nanoTime();
   private long reportAt = System.nanoTime();
@@ -71,6 +72,11 @@ final class Sender {
     }
   }
 
+  /** What was wrong with the last try, or null. */
+  @Nullable String lastFailure() {
+    return failure;
+  }
+
   /** Sends what waits; whether all of it was sent within the time. */
   boolean flush(Duration timeout) {
     long before = lost();
@@ -95,9 +101,11 @@ final class Sender {
     return inTime && lost() == before;
   }
 
-  /** What should have been sent and was not; leaving out a trace by its rate is no loss. */
+  /**
+   * What should have been sent and was not: neither left out by its rate nor foreign to the wire.
+   */
   private long lost() {
-    return metrics.dropped() - metrics.dropped(Drop.UNSAMPLED);
+    return metrics.dropped() - metrics.dropped(Drop.UNSAMPLED) - metrics.dropped(Drop.NOT_KEPT);
   }
 
   private boolean end(Duration timeout) {
@@ -184,11 +192,11 @@ final class Sender {
       giveUp(payload, "spooled while the receiver is down");
       return;
     }
-    Payload compressed = payload.gzip();
+    Payload packed = target.packed(payload);
     try {
-      settle(compressed, answer(compressed));
+      settle(packed, answer(packed));
     } catch (InterruptedException e) {
-      giveUp(compressed, "no time left");
+      giveUp(packed, "no time left");
       throw e;
     }
     report();
@@ -201,13 +209,25 @@ final class Sender {
       if (target.limited(payload)) {
         return new Verdict.Refused(Drop.RATE_LIMITED, "rate limit in force");
       }
-      Verdict verdict = http.post(target, payload);
+      Verdict verdict = target.deliver(http, payload);
+      failure = failure(verdict);
       if (!(verdict instanceof Verdict.Retry retry) || tries >= attempts) {
         return verdict;
       }
       Duration asked = retry.after();
       TimeUnit.NANOSECONDS.sleep(asked == null ? backoff.nanos(tries) : asked.toNanos());
     }
+  }
+
+  private @Nullable String failure(Verdict verdict) {
+    if (verdict instanceof Verdict.Retry retry) {
+      return target.place() + ": " + retry.detail();
+    }
+    if (verdict instanceof Verdict.Refused refused) {
+      return target.place() + ": " + refused.detail();
+    }
+    int refused = ((Verdict.Taken) verdict).refused();
+    return refused == 0 ? null : target.place() + ": " + refused + " items refused";
   }
 
   private void settle(Payload payload, Verdict verdict) {

@@ -15,7 +15,17 @@ interface Target {
   /** Whether the receiver asked for none of this for now. */
   boolean limited(Payload payload);
 
-  /** The request, but for its timeout; the payload is compressed. */
+  /** The payload in the form in which it waits to be sent, tried again or spooled. */
+  default Payload packed(Payload payload) {
+    return payload.gzip();
+  }
+
+  /** Tries to bring the payload over; mostly one request. */
+  default Verdict deliver(Http http, Payload payload) throws InterruptedException {
+    return http.post(this, payload);
+  }
+
+  /** The request, but for its timeout; the payload is packed. */
   HttpRequest.Builder request(Payload payload);
 
   /** What the answer means for the payload. Never throws, whatever the answer holds. */

@@ -17,4 +17,9 @@ final class Times {
   static String iso(long nanos) {
     return Instant.ofEpochSecond(0, nanos).truncatedTo(ChronoUnit.MILLIS).toString();
   }
+
+  /** ISO 8601 in UTC, to the nanosecond. */
+  static String exact(long nanos) {
+    return Instant.ofEpochSecond(0, nanos).toString();
+  }
 }

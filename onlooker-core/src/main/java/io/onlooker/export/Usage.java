@@ -16,6 +16,10 @@ final class Usage {
           GenAi.USAGE_CACHE_CREATION,
           GenAi.USAGE_REASONING);
 
+  /** The same in the words of Sentrial's events; the last three are ours. */
+  private static final List<String> WORDS =
+      List.of("prompt", "completion", "total", "cached", "cacheWrite", "reasoning");
+
   private static final int TOTAL = PARTS.indexOf(GenAi.USAGE_TOTAL_TOKENS);
 
   private final long[] sums = new long[PARTS.size()];
@@ -49,5 +53,27 @@ final class Usage {
         attributes.putIfAbsent(PARTS.get(i), sums[i]);
       }
     }
+  }
+
+  long input() {
+    return sums[0];
+  }
+
+  long output() {
+    return sums[1];
+  }
+
+  long total() {
+    return sums[TOTAL];
+  }
+
+  /** Writes {@code "prompt":…,"completion":…,"total":…} and which of them were special. */
+  JsonWriter writeTo(JsonWriter json) {
+    for (int i = 0; i < sums.length; i++) {
+      if (sums[i] > 0 || i <= TOTAL) {
+        json.name(WORDS.get(i)).value(sums[i]);
+      }
+    }
+    return json;
   }
 }

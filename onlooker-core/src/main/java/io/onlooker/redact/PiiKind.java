@@ -1,5 +1,7 @@
 package io.onlooker.redact;
 
+import org.jspecify.annotations.Nullable;
+
 /** The kinds of personal data and secrets that are found without being told their shape. */
 public enum PiiKind {
   /** An e-mail address with a dot in its domain. */
@@ -19,5 +21,15 @@ public enum PiiKind {
   /** A vendor's key, a JSON Web Token, the token behind {@code Bearer}, a private key block. */
   API_KEY,
   /** The user and password of a URL. */
-  URL_CREDENTIALS
+  URL_CREDENTIALS;
+
+  /** The kind of this name, or null. */
+  static @Nullable PiiKind named(String name) {
+    for (PiiKind kind : values()) {
+      if (kind.name().equals(name)) {
+        return kind;
+      }
+    }
+    return null;
+  }
 }

@@ -126,12 +126,7 @@ public record RedactionRules(
     }
 
     private static boolean isTaken(String name) {
-      for (PiiKind kind : PiiKind.values()) {
-        if (kind.name().equals(name)) {
-          return true;
-        }
-      }
-      return Receipt.RESERVED.contains(name);
+      return PiiKind.named(name) != null || Receipt.RESERVED.contains(name);
     }
   }
 

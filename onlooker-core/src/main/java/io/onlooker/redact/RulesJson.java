@@ -28,8 +28,14 @@ final class RulesJson {
   static RedactionRules read(String json) {
     Map<?, ?> rules = object("rules", JsonReader.read(json));
     onlyKnown("rules", rules, FIELDS);
+    Object version = rules.get("version");
+    return known(rules, version == null ? null : string("version", version));
+  }
+
+  /** The rules as far as their members are known. */
+  static RedactionRules known(Map<?, ?> rules, @Nullable String version) {
     return new RedactionRules(
-        rules.get("version") == null ? null : string("version", rules.get("version")),
+        version,
         kinds(rules.get("kinds")),
         patterns(rules.get("patterns")),
         strings("hide", rules.get("hide")),

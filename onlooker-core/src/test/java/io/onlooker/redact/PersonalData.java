@@ -6,13 +6,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Made-up personal data of every kind, with check digits that are right. */
-final class PersonalData {
+public final class PersonalData {
 
   private static final int[] RRN_WEIGHTS = {2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5};
 
   private PersonalData() {}
 
-  static Arbitrary<String> any() {
+  public static Arbitrary<String> any() {
     return Arbitraries.oneOf(
         email(), card(), ssn(), phone(), iban(), residentNumber(), key(), ipv4(), ipv6(), bearer());
   }

@@ -7,6 +7,7 @@ import io.onlooker.Exporter;
 import io.onlooker.Onlooker;
 import io.onlooker.SpanOptions;
 import io.onlooker.TracingEvent;
+import io.onlooker.export.SessionsServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,6 +143,22 @@ class PrivacyPageTest {
 
     assertThat(hashing.process(Items.output("mira@example.com")))
         .isEqualTo(other.process(Items.output("Mira@example.com")));
+  }
+
+  @Test
+  void rules_fromTheServer() {
+    try (SessionsServer server = SessionsServer.ours()) {
+      String dsn = server.address().replace("//", "//key@") + "/1";
+      // snippet: pii
+      Onlooker onlooker = Onlooker.init(options -> options.dsn(dsn).pii(true));
+      // end
+      onlooker.runSpan(SpanOptions.named("to mira@example.com"), span -> {});
+      onlooker.flush(Duration.ofSeconds(60));
+      onlooker.close();
+
+      assertThat(server.bodies()).hasSize(1);
+      assertThat(server.bodies().get(0)).contains("to [EMAIL]").doesNotContain("mira@");
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.onlooker.export.OtlpExporter;
 import io.onlooker.export.RecordedEvents;
 import io.onlooker.export.SentryExporter;
 import io.onlooker.export.SentrySpans;
+import io.onlooker.export.SessionsExporter;
+import io.onlooker.redact.RedactionProcessor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,20 +31,24 @@ final class EventReplay {
   enum Target {
     SENTRY,
     OTLP,
+    SESSIONS,
     CONSOLE
   }
 
   @Option(
       names = "--exporter",
       defaultValue = "sentry",
-      description = "For *.events.jsonl: sentry, otlp or console (${DEFAULT-VALUE}).")
+      description = "For *.events.jsonl: sentry, otlp, sessions or console (${DEFAULT-VALUE}).")
   private Target exporter = Target.SENTRY;
 
   @Option(
       names = "--endpoint",
       paramLabel = "URL",
-      description = "For the otlp exporter: where to, without /v1/traces.")
+      description = "For otlp and sessions: where to, without /v1/traces or /api/sdk.")
   private @Nullable String endpoint;
+
+  @Option(names = "--api-key", paramLabel = "KEY", description = "For the sessions exporter.")
+  private @Nullable String apiKey;
 
   @Option(
       names = "--header",
@@ -69,45 +75,61 @@ final class EventReplay {
   /**
    * Sends the events of all files.
    *
+   * @param redaction what they go through before, or null
    * @return whether every line was an event and everything arrived
    */
-  boolean send(List<Path> files, @Nullable String dsn, PrintWriter out, PrintWriter err)
+  boolean send(
+      List<Path> files,
+      @Nullable String dsn,
+      @Nullable RedactionProcessor redaction,
+      PrintWriter out,
+      PrintWriter err)
       throws IOException {
     boolean complete = true;
     for (Path file : files) {
       RecordedEvents recorded = RecordedEvents.read(file);
       recorded.problems().forEach(problem -> err.println(file + ": " + problem));
       complete &= recorded.problems().isEmpty();
-      ExportMetrics metrics = replay(recorded, dsn);
+      ExportMetrics metrics = replay(recorded, dsn, redaction);
       complete &= metrics.dropped() == 0;
       out.println(file.getFileName() + ": " + recorded.events().size() + " events, " + metrics);
     }
     return complete;
   }
 
-  private ExportMetrics replay(RecordedEvents recorded, @Nullable String dsn) {
+  private ExportMetrics replay(
+      RecordedEvents recorded, @Nullable String dsn, @Nullable RedactionProcessor redaction) {
     return switch (exporter) {
       case SENTRY -> {
         SentryExporter sentry =
             SentryExporter.builder().dsn(required("dsn", dsn)).names(names).spans(spans).build();
-        yield through(sentry, sentry.metrics(), recorded);
+        yield through(sentry, sentry.metrics(), recorded, redaction);
       }
       case OTLP -> {
         OtlpExporter.Builder builder = OtlpExporter.builder(required("endpoint", endpoint));
         headers.forEach(builder::header);
         OtlpExporter otlp = builder.build();
-        yield through(otlp, otlp.metrics(), recorded);
+        yield through(otlp, otlp.metrics(), recorded, redaction);
+      }
+      case SESSIONS -> {
+        SessionsExporter sessions =
+            SessionsExporter.builder(required("endpoint", endpoint), required("api-key", apiKey))
+                .build();
+        yield through(sessions, sessions.metrics(), recorded, redaction);
       }
       case CONSOLE -> {
         ConsoleExporter console = ConsoleExporter.to(System.out);
-        yield through(console, console.metrics(), recorded);
+        yield through(console, console.metrics(), recorded, redaction);
       }
     };
   }
 
   private static ExportMetrics through(
-      Exporter exporter, ExportMetrics metrics, RecordedEvents recorded) {
-    recorded.replay(exporter);
+      Exporter exporter,
+      ExportMetrics metrics,
+      RecordedEvents recorded,
+      @Nullable RedactionProcessor redaction) {
+    recorded.replay(redaction == null ? exporter : new RedactingExporter(redaction, exporter));
     exporter.shutdown(SEND_WITHIN);
     return metrics;
   }

@@ -2,6 +2,7 @@ package io.onlooker.server;
 
 import io.onlooker.Item;
 import io.onlooker.SpanData;
+import io.onlooker.redact.RedactionProcessor;
 import io.onlooker.server.ingest.Recording;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,6 +45,13 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private EventReplay events;
 
+  @Mixin private PiiOptions rules;
+
+  @Option(
+      names = "--pii",
+      description = "Redacts personal data on the way, as an application would.")
+  private boolean pii;
+
   @Option(
       names = "--speed",
       defaultValue = MAX,
@@ -56,21 +64,27 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<Path> recorded = files.stream().filter(file -> EventReplay.known(name(file))).toList();
     List<Path> requests = files.stream().filter(file -> !recorded.contains(file)).toList();
-    boolean complete = events.send(recorded, dsn, out, err);
+    RedactionProcessor redaction = pii || rules.given() ? rules.processor() : null;
+    boolean complete = events.send(recorded, dsn, redaction, out, err);
     if (!requests.isEmpty()) {
-      complete &= send(recordings(requests), out, err);
+      complete &= send(recordings(requests), redaction, out, err);
     }
     return complete ? 0 : 1;
   }
 
-  private boolean send(List<Path> recordings, PrintWriter out, PrintWriter err)
+  private boolean send(
+      List<Path> recordings,
+      @Nullable RedactionProcessor redaction,
+      PrintWriter out,
+      PrintWriter err)
       throws IOException, InterruptedException {
     if (dsn == null) {
       throw new IllegalArgumentException("dsn: none (expected: http://KEY@HOST:PORT/PROJECT)");
     }
     double factor = factor();
     long last = Long.MIN_VALUE;
-    try (ReplayTarget target = new ReplayTarget(dsn)) {
+    try (RequestTarget target =
+        redaction == null ? new ReplayTarget(dsn) : new RedactedTarget(dsn, redaction)) {
       for (Path file : recordings) {
         Recording recording = new Recording(name(file), Files.readAllBytes(file));
         if (factor > 0) {
@@ -78,8 +92,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
         target.send(recording, err);
       }
-      out.println(target.summary());
-      return target.refused() == 0;
+      out.println(target.finish());
+      return target.complete();
     }
   }
 

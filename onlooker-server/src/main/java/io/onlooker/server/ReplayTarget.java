@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The server that recorded requests are sent to; counts what it says. */
-final class ReplayTarget implements AutoCloseable {
+final class ReplayTarget implements RequestTarget {
 
   private static final Pattern DSN =
       Pattern.compile("(https?)://([^@/:]+)(?::[^@/]*)?@([^/]+)((?:/[^/]+)*)/([^/]+)/?");
@@ -43,12 +43,9 @@ final class ReplayTarget implements AutoCloseable {
     project = parts.group(5);
   }
 
-  /**
-   * Sends one recording; what the server refuses is told here.
-   *
-   * @throws IOException when the server cannot be reached
-   */
-  void send(Recording recording, PrintWriter complaints) throws IOException, InterruptedException {
+  @Override
+  public void send(Recording recording, PrintWriter complaints)
+      throws IOException, InterruptedException {
     HttpResponse<String> answer;
     try {
       answer = client.send(request(recording), BodyHandlers.ofString());
@@ -64,11 +61,13 @@ final class ReplayTarget implements AutoCloseable {
     }
   }
 
-  int refused() {
-    return refused;
+  @Override
+  public boolean complete() {
+    return refused == 0;
   }
 
-  String summary() {
+  @Override
+  public String finish() {
     return "%d requests sent, %d refused; %d items accepted, %d not kept"
         .formatted(sent, refused, accepted, dropped);
   }

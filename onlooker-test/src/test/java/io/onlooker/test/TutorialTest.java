@@ -9,15 +9,22 @@ import io.onlooker.Onlooker;
 import io.onlooker.Span;
 import io.onlooker.SpanOptions;
 import io.onlooker.SpanSnapshot;
+import io.onlooker.SpanStatus;
 import io.onlooker.SpanType;
 import io.onlooker.TraceOptions;
 import io.onlooker.Usage;
 import io.onlooker.export.SentryExporter;
+import io.onlooker.session.Agent;
+import io.onlooker.session.AgentCall;
+import io.onlooker.session.OnlookerAgents;
+import io.onlooker.session.SessionOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -257,5 +264,151 @@ class TutorialTest {
     onlooker.setUser((String) null);
     onlooker.setConversationId(null);
     assertThat(onlooker.flush(Duration.ofSeconds(2))).isTrue();
+  }
+
+  /** An agent of the application's own. */
+  static final class MyAgent {
+    String generate(String question) {
+      return Onlooker.current().startSpan(SpanOptions.toolCall("lookup"), tool -> "It is sunny.");
+    }
+
+    Stream<String> stream(String question) {
+      return Stream.of("You ordered ", "a lamp.");
+    }
+  }
+
+  private final MyAgent agent = new MyAgent();
+
+  /** What an application knows of the request that it serves. */
+  record Request(String user, String thread) {}
+
+  @Test
+  void instrumentAgent() {
+    try (CaptureServer server = CaptureServer.start()) {
+      String apiKey = "key-of-the-tutorial";
+      String apiUrl = server.uri().toString();
+      // snippet: instrument-agent
+      Agent<String, String, RuntimeException> tracked =
+          OnlookerAgents.instrumentAgent(
+              agent::generate, o -> o.apiKey(apiKey).apiUrl(apiUrl).agentName("my-agent"));
+
+      // Used as before; a session with input, output, model and tool calls, tokens and time.
+      String result = tracked.generate("What is the weather today?");
+      // end
+      assertThat(result).isEqualTo("It is sunny.");
+      Onlooker.current().flush(Duration.ofSeconds(60));
+      Onlooker.current().close();
+      StringBuilder sent = new StringBuilder();
+      server.waiting().forEach(request -> sent.append(request.text()));
+      assertThat(sent.toString()).contains("my-agent", "What is the weather today?", "lookup");
+    }
+  }
+
+  @Test
+  void instrumentAgent_turns() {
+    Request request = new Request("user-42", "convo-abc-123");
+    // snippet: turns
+    Agent<String, String, RuntimeException> tracked =
+        OnlookerAgents.instrumentAgent(
+            agent::generate,
+            o -> o.onlooker(onlooker).userId(request::user).conversationId(request::thread));
+
+    tracked.generate("Hi, my name is Alice.");
+    tracked.generate("What was my name again?"); // of the same conversation
+    // end
+    assertThat(recorder.takeAll())
+        .hasSize(2)
+        .allSatisfy(
+            span -> assertThat(span).hasAttribute("gen_ai.conversation.id", "convo-abc-123"));
+  }
+
+  @Test
+  void instrumentAgent_stream() {
+    StringBuilder shown = new StringBuilder();
+    // snippet: stream
+    Agent<String, Stream<String>, RuntimeException> tracked =
+        OnlookerAgents.instrumentStream(
+            agent::stream, o -> o.onlooker(onlooker).agentName("support"));
+
+    try (Stream<String> answer = tracked.generate("Give me a summary of my recent orders.")) {
+      answer.forEach(shown::append);
+    }
+    // The session ends with the stream: its output is the whole text.
+    // end
+    assertThat(recorder.take()).hasOutput("You ordered a lamp.");
+  }
+
+  @Test
+  void instrumentAgent_pii() {
+    // snippet: agent-pii
+    Agent<String, String, RuntimeException> tracked =
+        OnlookerAgents.instrumentAgent(
+            agent::generate, o -> o.onlooker(onlooker).agentName("support-agent").pii(true));
+
+    tracked.generate("My email is john@example.com and SSN is 123-45-6789");
+    // sent as: My email is [EMAIL] and SSN is [SSN]
+    // end
+    assertThat(recorder.take()).hasInput("My email is [EMAIL] and SSN is [SSN]");
+  }
+
+  @Test
+  void instrumentAgent_overrides() {
+    Agent<String, String, RuntimeException> tracked =
+        OnlookerAgents.instrumentAgent(agent::generate, o -> o.onlooker(onlooker));
+    // snippet: overrides
+    String result =
+        AgentCall.with(
+            call ->
+                call.userId("override-user-id")
+                    .conversationId("override-convo-id")
+                    .metadata(Map.of("satisfaction", 5, "source", "web-chat", "priority", "high")),
+            () -> tracked.generate("How can I help?"));
+    // end
+    assertThat(result).isEqualTo("It is sunny.");
+    SpanSnapshot span = recorder.take();
+    assertThat(span).hasAttribute("user.id", "override-user-id");
+    assertThat(span.metadata()).containsEntry("priority", "high");
+  }
+
+  @Test
+  void instrumentAgent_errors() {
+    Agent<String, String, RuntimeException> tracked =
+        OnlookerAgents.instrumentAgent(
+            question -> {
+              throw new IllegalStateException("no");
+            },
+            o -> o.onlooker(onlooker));
+    List<Exception> handled = new ArrayList<>();
+    // snippet: agent-errors
+    try {
+      tracked.generate("Do something risky");
+    } catch (IllegalStateException e) {
+      handled.add(e); // the agent's own; its session has failed, with type and message
+    }
+    // end
+    assertThat(handled).hasSize(1);
+    assertThat(recorder.take().status().code()).isEqualTo(SpanStatus.Code.ERROR);
+  }
+
+  @Test
+  void session() {
+    String question = "Where is my order?";
+    // snippet: session
+    String answer =
+        onlooker.session(
+            SessionOptions.named("customer-support")
+                .userId("user-42")
+                .conversationId("convo-abc-123")
+                .input(question),
+            session -> {
+              String text = chat(question).text();
+              session.output(text).metric("satisfaction", 4.5).success(true);
+              return text;
+            });
+    // end
+    assertThat(answer).contains("on its way");
+    assertThat(recorder.takeSession())
+        .hasTree("invoke_agent customer-support", "  chat gpt-4o")
+        .succeeded();
   }
 }

@@ -1,0 +1,94 @@
+package io.onlooker.session;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of an answer so far, and its one end. Knows nothing of who records it, so that it can
+ * outlive them. Thread-safe.
+ */
+final class StreamedAnswer {
+
+  /** More than any model writes; an endless stream must not fill the heap. */
+  private static final int MOST_CHARS = 1 << 20;
+
+  private final Session session;
+  private final Runnable afterwards;
+  private final StringBuilder text = new StringBuilder();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private boolean full;
+
+  StreamedAnswer(Session session, Runnable afterwards) {
+    this.session = session;
+    this.afterwards = afterwards;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  void add(CharSequence piece) {
+    if (ended.get()) {
+      return;
+    }
+    session.span().firstChunk();
+    synchronized (text) {
+      if (!full && text.length() + piece.length() > MOST_CHARS) {
+        full = true;
+        cutAtSpace();
+        text.append("… [TRUNCATED]");
+      } else if (!full) {
+        text.append(piece);
+      }
+    }
+  }
+
+  /** Half an address would not be known as one: nothing is cut within a word. */
+  private void cutAtSpace() {
+    int end = text.length();
+    while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    text.setLength(end);
+  }
+
+  void complete(@Nullable Object whole) {
+    end(whole, () -> {});
+  }
+
+  void fail(Throwable cause) {
+    end(null, () -> session.failed(cause));
+  }
+
+  void cancel(@Nullable String reason) {
+    end(null, () -> session.cancelled(reason));
+  }
+
+  /** On the thread that found it forgotten, which has others to care for. */
+  void abandon() {
+    if (ended.compareAndSet(false, true)) {
+      output(null);
+      session.cancelled("abandoned");
+      session.close();
+    }
+  }
+
+  private void end(@Nullable Object whole, Runnable outcome) {
+    if (ended.compareAndSet(false, true)) {
+      output(whole);
+      outcome.run();
+      session.close();
+      afterwards.run();
+    }
+  }
+
+  private void output(@Nullable Object whole) {
+    synchronized (text) {
+      if (whole != null) {
+        session.output(whole);
+      } else if (!session.answered() && text.length() > 0) {
+        session.output(text.toString());
+      }
+    }
+  }
+}

@@ -17,6 +17,7 @@ public final class OnlookerOptions {
 
   private final List<Exporter> exporters = new ArrayList<>();
   private final List<Processor> processors = new ArrayList<>();
+  private final List<Integration> integrations = new ArrayList<>();
   private Function<String, @Nullable String> variables = System::getenv;
   private @Nullable String dsn;
   private @Nullable String environment;
@@ -73,6 +74,12 @@ public final class OnlookerOptions {
   /** Adds a processor behind those added before. */
   public OnlookerOptions processor(Processor processor) {
     processors.add(requireNonNull(processor, "processor"));
+    return this;
+  }
+
+  /** Adds instrumentations of libraries with settings of their own (seed 003). */
+  public OnlookerOptions integrations(Integration... all) {
+    integrations.addAll(List.of(all));
     return this;
   }
 
@@ -138,6 +145,7 @@ public final class OnlookerOptions {
         sampler != null ? null : tracesSampleRate,
         List.copyOf(exporters),
         List.copyOf(processors),
+        List.copyOf(integrations),
         sendDefaultPii,
         debug,
         queueSize,

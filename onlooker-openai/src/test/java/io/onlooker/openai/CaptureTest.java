@@ -84,7 +84,7 @@ class CaptureTest {
   /** Errors come in envelopes of their own. */
   private static Map<String, Object> attributes(CaptureServer sentry) throws IOException {
     while (true) {
-      for (String line : sentry.take(Duration.ofSeconds(30)).text().split("\n")) {
+      for (String line : sentry.take(Duration.ofSeconds(30)).text().lines().toList()) {
         JsonNode items = JSON.readTree(line).path("items");
         if (items.size() == 1) {
           return attributes(items.get(0));

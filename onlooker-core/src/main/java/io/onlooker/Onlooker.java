@@ -68,7 +68,11 @@ public final class Onlooker implements AutoCloseable {
   public static Onlooker create(Consumer<OnlookerOptions> configure) {
     OnlookerOptions options = new OnlookerOptions();
     configure.accept(options);
-    return new Onlooker(Engine.open(options.settings()));
+    Onlooker opened = new Onlooker(Engine.open(options.settings()));
+    for (Integration integration : opened.engine.settings().integrations()) {
+      opened.guarded(integration.getClass().getName(), () -> integration.opened(opened));
+    }
+    return opened;
   }
 
   /** The one that was opened last by {@link #init}; one that records nothing before. */
@@ -84,6 +88,16 @@ public final class Onlooker implements AutoCloseable {
   /** Whether instrumented libraries record prompts and answers unless told otherwise. */
   public boolean sendDefaultPii() {
     return engine.settings().sendDefaultPii();
+  }
+
+  /** The integration of this type among those it was opened with; null without one. */
+  public <T extends Integration> @Nullable T integration(Class<T> type) {
+    for (Integration integration : engine.settings().integrations()) {
+      if (type.isInstance(integration)) {
+        return type.cast(integration);
+      }
+    }
+    return null;
   }
 
   /** What was dropped before it reached an exporter, and why. */
@@ -291,6 +305,17 @@ public final class Onlooker implements AutoCloseable {
   /** Writes log lines. */
   public Logger logger() {
     return logger;
+  }
+
+  /**
+   * Runs an instrumentation's own work, which must not fail the application: what goes wrong in it
+   * is logged, the first of its kind loudly, and not thrown.
+   *
+   * @param kind what it is, in words that do not vary: {@code end of a model call}
+   * @return whether it ended without a failure
+   */
+  public boolean guarded(String kind, Runnable work) {
+    return tracer.guard().run(kind, work);
   }
 
   // Threads

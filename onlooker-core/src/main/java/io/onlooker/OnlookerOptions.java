@@ -23,6 +23,7 @@ public final class OnlookerOptions {
 
   private final List<Exporter> exporters = new ArrayList<>();
   private final List<Processor> processors = new ArrayList<>();
+  private final List<Integration> integrations = new ArrayList<>();
   private Function<String, @Nullable String> variables = System::getenv;
   private @Nullable String dsn;
   private @Nullable String environment;
@@ -120,6 +121,12 @@ public final class OnlookerOptions {
     return this;
   }
 
+  /** Adds instrumentations of libraries with settings of their own (seed 003). */
+  public OnlookerOptions integrations(Integration... all) {
+    integrations.addAll(List.of(all));
+    return this;
+  }
+
   /**
    * Whether instrumented libraries record prompts and answers unless told otherwise; false unless
    * set (seed 003). What the application itself says about a span is always recorded.
@@ -198,6 +205,7 @@ public final class OnlookerOptions {
         spans,
         List.copyOf(exporters),
         List.copyOf(processors),
+        List.copyOf(integrations),
         sendDefaultPii,
         pii,
         debug,

@@ -37,11 +37,10 @@ class EventRingTest {
     ring.add("bad", 0, 0);
     ring.add("good", 0, 0);
 
-    assertThatThrownBy(
-            () ->
-                ring.drain((item, note, time) -> {
-                  throw new IllegalStateException(String.valueOf(item));
-                }))
+    assertThatThrownBy(() ->
+            ring.drain((item, note, time) -> {
+              throw new IllegalStateException(String.valueOf(item));
+            }))
         .hasMessage("bad");
     ring.drain((item, note, time) -> found.add(item));
 

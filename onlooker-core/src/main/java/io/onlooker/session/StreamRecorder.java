@@ -18,12 +18,12 @@ public final class StreamRecorder {
 
   private static final Cleaner CLEANER = Cleaner.create();
 
-  private final StreamedAnswer answer;
+  private final SessionStream answer;
   private final Watch watch;
 
   StreamRecorder(Session session, Onlooker onlooker, Watch watch) {
     this.watch = watch;
-    answer = new StreamedAnswer(session, () -> watch.ended(onlooker));
+    answer = new SessionStream(session, () -> watch.ended(onlooker));
     CLEANER.register(this, answer::abandon);
   }
 

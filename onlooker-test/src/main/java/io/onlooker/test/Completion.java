@@ -1,49 +1,70 @@
 package io.onlooker.test;
 
+import static io.onlooker.test.Json.quoted;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A reply in the words of OpenAI's chat completions. */
-record Completion(String id, String model, ScriptedModelServer.Reply reply) {
+/**
+ * OpenAI's chat completions.
+ *
+ * @param streamsUsage whether the stream ends with the usage, for it was asked for
+ */
+record Completion(String id, String model, ScriptedModelServer.Reply reply, boolean streamsUsage)
+    implements Dialect {
 
-  /** The answer as one document. */
-  String whole() {
+  @Override
+  public String whole() {
     if (reply.status() != 200) {
-      return "{\"error\":{\"message\":%s,\"type\":\"scripted\",\"code\":\"%d\"}}"
-          .formatted(quoted(reply.text()), reply.status());
+      return Json.error(reply);
     }
-    String message =
-        reply.callsTool()
-            ? "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[" + toolCall("") + "]}"
-            : "{\"role\":\"assistant\",\"content\":" + quoted(reply.text()) + "}";
-    return head("chat.completion")
-        + "\"choices\":[{\"index\":0,\"message\":%s,\"logprobs\":null,\"finish_reason\":\"%s\"}],%s}"
-            .formatted(message, finishReason(), usage());
+    String choices =
+        each(index -> choice(index, "message", message() + ",\"logprobs\":null", end()));
+    return head("chat.completion") + "\"choices\":[" + choices + "]," + usage() + "}";
   }
 
-  /** The answer as server-sent events: the role, the pieces, the end, the usage when asked for. */
-  List<String> events(boolean withUsage) {
+  /** The role, the pieces, the end, the usage when asked for. */
+  @Override
+  public List<String> events() {
     List<String> events = new ArrayList<>();
     events.add(chunk("{\"role\":\"assistant\",\"content\":\"\"}", "null"));
     if (reply.callsTool()) {
-      events.add(chunk("{\"tool_calls\":[" + toolCall("\"index\":0,") + "]}", "null"));
+      events.add(chunk("{\"tool_calls\":[" + toolCall("\"index\":0,", "") + "]}", "null"));
+      Json.pieces(reply.toolArguments())
+          .forEach(piece -> events.add(chunk(argumentsPiece(piece), "null")));
     } else {
-      pieces(reply.text())
-          .forEach(p -> events.add(chunk("{\"content\":" + quoted(p) + "}", "null")));
+      Json.pieces(reply.text())
+          .forEach(piece -> events.add(chunk("{\"content\":" + quoted(piece) + "}", "null")));
     }
-    events.add(chunk("{}", "\"" + finishReason() + "\""));
-    if (withUsage) {
+    events.add(chunk("{}", end()));
+    if (streamsUsage) {
       events.add(event(head("chat.completion.chunk") + "\"choices\":[]," + usage() + "}"));
     }
     events.add("data: [DONE]\n\n");
     return events;
   }
 
-  private String chunk(String delta, String finish) {
-    return event(
-        head("chat.completion.chunk")
-            + "\"choices\":[{\"index\":0,\"delta\":%s,\"finish_reason\":%s}]}"
-                .formatted(delta, finish));
+  private String message() {
+    return reply.callsTool()
+        ? "{\"role\":\"assistant\",\"content\":null,\"refusal\":null,\"tool_calls\":["
+            + toolCall("", reply.toolArguments())
+            + "]}"
+        : "{\"role\":\"assistant\",\"content\":" + quoted(reply.text()) + ",\"refusal\":null}";
+  }
+
+  private String chunk(String delta, String end) {
+    String choices = each(index -> choice(index, "delta", delta, end));
+    return event(head("chat.completion.chunk") + "\"choices\":[" + choices + "]}");
+  }
+
+  private String each(java.util.function.IntFunction<String> choice) {
+    return IntStream.range(0, reply.choices()).mapToObj(choice).collect(Collectors.joining(","));
+  }
+
+  private static String choice(int index, String name, String value, String end) {
+    return "{\"index\":%d,\"%s\":%s,\"finish_reason\":%s}".formatted(index, name, value, end);
   }
 
   private static String event(String data) {
@@ -55,38 +76,31 @@ record Completion(String id, String model, ScriptedModelServer.Reply reply) {
         .formatted(quoted(id), object, quoted(model));
   }
 
-  private String toolCall(String index) {
+  private String toolCall(String index, String arguments) {
     return "{%s\"id\":\"call_%s\",\"type\":\"function\",\"function\":{\"name\":%s,\"arguments\":%s}}"
-        .formatted(index, id, quoted(reply.toolName()), quoted(reply.toolArguments()));
+        .formatted(index, id, quoted(reply.toolName()), quoted(arguments));
   }
 
-  private String finishReason() {
-    return reply.callsTool() ? "tool_calls" : "stop";
+  private static String argumentsPiece(String piece) {
+    return "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":" + quoted(piece) + "}}]}";
+  }
+
+  private String end() {
+    return reply.callsTool() ? "\"tool_calls\"" : "\"stop\"";
   }
 
   private String usage() {
-    return "\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d}"
+    ScriptedModelServer.Tokens tokens = reply.tokens();
+    return """
+    "usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d,\
+    "prompt_tokens_details":{"cached_tokens":%d},\
+    "completion_tokens_details":{"reasoning_tokens":%d}}\
+    """
         .formatted(
-            reply.inputTokens(), reply.outputTokens(), reply.inputTokens() + reply.outputTokens());
-  }
-
-  /** Words with the blanks behind them, as a model streams them. */
-  private static List<String> pieces(String text) {
-    return List.of(text.split("(?<= )", -1));
-  }
-
-  static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < 0x20) {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
+            tokens.input(),
+            tokens.output(),
+            tokens.input() + tokens.output(),
+            tokens.cached(),
+            tokens.reasoning());
   }
 }

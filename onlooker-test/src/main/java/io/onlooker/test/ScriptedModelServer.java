@@ -10,19 +10,23 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real HTTP server on a free port of the loopback that speaks OpenAI's chat completions, plain
- * and streamed, and says what it was told to. Safe for many threads.
+ * A real HTTP server on a free port of the loopback that speaks OpenAI's chat completions and
+ * responses, plain and streamed, and its embeddings, and says what it was told to. Safe for many
+ * threads.
  *
  * <pre>{@code
  * try (ScriptedModelServer model = ScriptedModelServer.start()) {
@@ -33,15 +37,11 @@ import java.util.regex.Pattern;
  */
 public final class ScriptedModelServer implements AutoCloseable {
 
-  private static final Pattern STREAM = Pattern.compile("\"stream\"\\s*:\\s*true");
-  private static final Pattern USAGE = Pattern.compile("\"include_usage\"\\s*:\\s*true");
-  private static final Pattern MODEL = Pattern.compile("\"model\"\\s*:\\s*\"([^\"]*)\"");
-
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
-  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
 
   private ScriptedModelServer(HttpServer server) {
@@ -79,6 +79,11 @@ public final class ScriptedModelServer implements AutoCloseable {
 
   /** The bodies of the requests so far, oldest first. */
   public List<String> requests() {
+    return requests.stream().map(Request::body).toList();
+  }
+
+  /** The requests so far, oldest first. */
+  public List<Request> received() {
     return List.copyOf(requests);
   }
 
@@ -91,13 +96,14 @@ public final class ScriptedModelServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      if (!exchange.getRequestURI().getPath().endsWith("/chat/completions")) {
-        String path = exchange.getRequestURI().getPath();
-        send(exchange, Reply.error(404, path + " (expected: /v1/chat/completions)"), body);
+      String path = exchange.getRequestURI().getPath();
+      if (Dialect.of(path, "", body, Reply.text("")) == null) {
+        Reply unknown = Reply.error(404, path + " (expected: a path of OpenAI's API)");
+        write(exchange, unknown, "application/json", List.of(Json.error(unknown)));
         return;
       }
-      requests.add(body);
-      send(exchange, next(body), body);
+      requests.add(Request.of(exchange, body));
+      send(exchange, path, body, next(body));
     }
   }
 
@@ -113,62 +119,163 @@ public final class ScriptedModelServer implements AutoCloseable {
         : Reply.error(500, "script: at its end after " + requests.size() + " requests");
   }
 
-  private void send(HttpExchange exchange, Reply reply, String body) throws IOException {
-    var model = MODEL.matcher(body);
-    Completion completion =
-        new Completion(
-            "chatcmpl-" + count.incrementAndGet(), model.find() ? model.group(1) : "none", reply);
-    if (reply.status() != 200 || !STREAM.matcher(body).find()) {
-      write(exchange, reply.status(), "application/json", List.of(completion.whole()));
+  private void send(HttpExchange exchange, String path, String body, Reply reply)
+      throws IOException {
+    Dialect dialect = Dialect.of(path, "" + count.incrementAndGet(), body, reply);
+    boolean streamed = reply.status() == 200 && Json.asksForStream(body);
+    String type = streamed ? "text/event-stream" : "application/json";
+    if (dialect == null || reply.raw() != null) {
+      write(exchange, reply, type, List.of(String.valueOf(reply.raw())));
     } else {
-      boolean usage = USAGE.matcher(body).find();
-      write(exchange, 200, "text/event-stream", completion.events(usage));
+      write(exchange, reply, type, streamed ? dialect.events() : List.of(dialect.whole()));
     }
   }
 
-  private static void write(HttpExchange exchange, int status, String type, List<String> parts)
+  private static void write(HttpExchange exchange, Reply reply, String type, List<String> parts)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, 0);
-    try (OutputStream out = exchange.getResponseBody()) {
-      for (String part : parts) {
-        out.write(part.getBytes(UTF_8));
-        out.flush();
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    boolean cut = reply.cutAfter() < parts.size();
+    // A length that is never reached makes the JDK's server drop the connection at the end.
+    exchange.sendResponseHeaders(reply.status(), cut ? Integer.MAX_VALUE : 0);
+    OutputStream out = exchange.getResponseBody();
+    int sent = 0;
+    for (String part : parts) {
+      if (sent++ == reply.cutAfter()) {
+        return;
       }
+      if (sent == parts.size() && reply.held() != null) {
+        await(reply.held());
+      }
+      out.write(part.getBytes(UTF_8));
+      out.flush();
+    }
+    out.close();
+  }
+
+  private static void await(CountDownLatch held) {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private record Rule(Predicate<String> body, Reply reply) {}
 
   /**
+   * What a client sent.
+   *
+   * @param path with the query
+   * @param headers names in lower case; several values of one name joined by commas
+   */
+  public record Request(String method, String path, Map<String, String> headers, String body) {
+
+    private static Request of(HttpExchange exchange, String body) {
+      Map<String, String> headers = new java.util.TreeMap<>();
+      exchange
+          .getRequestHeaders()
+          .forEach((name, values) ->
+              headers.put(name.toLowerCase(java.util.Locale.ROOT), String.join(",", values)));
+      String path = exchange.getRequestURI().toString();
+      return new Request(exchange.getRequestMethod(), path, headers, body);
+    }
+  }
+
+  /** The usage an answer tells; cached tokens are of the input, reasoning ones of the output. */
+  public record Tokens(long input, long output, long cached, long reasoning) {}
+
+  /**
    * What the model says.
    *
    * @param status the HTTP status; others than 200 carry the text as an error's message
    * @param toolArguments JSON, when a tool is to be called
+   * @param choices how many times it says it
+   * @param headers of the response
+   * @param raw the body as it is, instead of a well-formed one; or null
+   * @param cutAfter after how many events, or documents, the connection breaks
+   * @param held what the last event, or the document, waits for; or null
    */
   public record Reply(
       int status,
       String text,
       String toolName,
       String toolArguments,
-      long inputTokens,
-      long outputTokens) {
+      Tokens tokens,
+      int choices,
+      Map<String, String> headers,
+      @Nullable String raw,
+      int cutAfter,
+      @Nullable CountDownLatch held) {
+
+    private static final Tokens NONE = new Tokens(0, 0, 0, 0);
+
+    private static Reply of(int status, String text, Tokens tokens) {
+      return new Reply(status, text, "", "", tokens, 1, Map.of(), null, Integer.MAX_VALUE, null);
+    }
 
     public static Reply text(String text) {
-      return new Reply(200, text, "", "", 12, 8);
+      return of(200, text, new Tokens(12, 8, 0, 0));
     }
 
     public static Reply toolCall(String name, String arguments) {
-      return new Reply(200, "", name, arguments, 20, 10);
+      return new Reply(
+          200,
+          "",
+          name,
+          arguments,
+          new Tokens(20, 10, 0, 0),
+          1,
+          Map.of(),
+          null,
+          Integer.MAX_VALUE,
+          null);
     }
 
     public static Reply error(int status, String message) {
-      return new Reply(status, message, "", "", 0, 0);
+      return of(status, message, NONE);
+    }
+
+    /** A body that is sent as it stands. */
+    public static Reply raw(String body) {
+      return new Reply(200, "", "", "", NONE, 1, Map.of(), body, Integer.MAX_VALUE, null);
     }
 
     /** The same reply with other tokens. */
     public Reply tokens(long input, long output) {
-      return new Reply(status, text, toolName, toolArguments, input, output);
+      return tokens(new Tokens(input, output, 0, 0));
+    }
+
+    /** The same reply with other tokens. */
+    public Reply tokens(Tokens other) {
+      return new Reply(
+          status, text, toolName, toolArguments, other, choices, headers, raw, cutAfter, held);
+    }
+
+    /** The same reply, said several times: {@code n}. */
+    public Reply choices(int n) {
+      return new Reply(
+          status, text, toolName, toolArguments, tokens, n, headers, raw, cutAfter, held);
+    }
+
+    /** The same reply with a header. */
+    public Reply header(String name, String value) {
+      Map<String, String> all = new LinkedHashMap<>(headers);
+      all.put(name, value);
+      return new Reply(
+          status, text, toolName, toolArguments, tokens, choices, all, raw, cutAfter, held);
+    }
+
+    /** The same reply, broken off by the network after so many events. */
+    public Reply cutAfter(int events) {
+      return new Reply(
+          status, text, toolName, toolArguments, tokens, choices, headers, raw, events, held);
+    }
+
+    /** The same reply, whose end waits. */
+    public Reply heldBy(CountDownLatch latch) {
+      return new Reply(
+          status, text, toolName, toolArguments, tokens, choices, headers, raw, cutAfter, latch);
     }
 
     boolean callsTool() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What came of an answer so far, and its one end. Knows nothing of who records it, so that it can
  * outlive them. Thread-safe.
  */
-final class StreamedAnswer {
+final class SessionStream {
 
   /** More than any model writes; an endless stream must not fill the heap. */
   private static final int MOST_CHARS = 1 << 20;
@@ -18,7 +18,7 @@ final class StreamedAnswer {
   private final AtomicBoolean ended = new AtomicBoolean();
   private boolean full;
 
-  StreamedAnswer(Session session, Runnable afterwards) {
+  SessionStream(Session session, Runnable afterwards) {
     this.session = session;
     this.afterwards = afterwards;
   }

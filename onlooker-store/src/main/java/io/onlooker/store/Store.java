@@ -13,7 +13,8 @@ public interface Store extends AutoCloseable {
    * Blocks while the write is pending; an empty batch does nothing.
    *
    * <p>Of two revisions of a span the one that has ended counts, else the one that came later.
-   * Surrogates without their other half are kept as question marks.
+   * Surrogates without their other half are kept as question marks, and a fraction of negative zero
+   * may become zero.
    *
    * @throws IllegalArgumentException when a trace or span id is not lowercase hex digits
    * @throws StoreException when the batch could not be kept; nothing of it is then visible

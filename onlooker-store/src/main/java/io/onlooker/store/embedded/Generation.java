@@ -3,9 +3,12 @@ package io.onlooker.store.embedded;
 import io.onlooker.Item;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ final class Generation {
   private int size;
   private int removed;
   private boolean shared;
+  private Set<String> lists = Set.of();
   private final List<Note> notes = new ArrayList<>();
   private final Map<TraceKey, List<Item>> notesByTrace = new HashMap<>();
 
@@ -30,12 +34,26 @@ final class Generation {
       shared = false;
     }
     array[size] = span;
+    findLists(span);
     return size++;
   }
 
   /** Puts a later revision of the same span into its place; a query may see either. */
   void replace(int index, HotSpan later) {
     array[index] = later;
+    findLists(later);
+  }
+
+  private void findLists(HotSpan span) {
+    span.data()
+        .attributes()
+        .forEach((key, value) -> {
+          if (value instanceof List<?> && !lists.contains(key)) {
+            Set<String> more = new HashSet<>(lists);
+            more.add(key);
+            lists = Collections.unmodifiableSet(more);
+          }
+        });
   }
 
   /** Takes a row out for queries that begin from now on. */
@@ -57,7 +75,7 @@ final class Generation {
 
   Rows rows() {
     shared = true;
-    return new Rows(array, size);
+    return new Rows(array, size, lists);
   }
 
   int spans() {

@@ -52,6 +52,10 @@ final class Segment {
 
     static final KeyColumns NONE = new KeyColumns(Map.of(), false, false);
 
+    boolean mayHoldLists() {
+      return inRest || columns.containsKey(AttributeKind.LIST);
+    }
+
     KeyColumns with(AttributeKind kind, String column) {
       Map<AttributeKind, String> changed = new EnumMap<>(AttributeKind.class);
       changed.putAll(columns);

@@ -13,7 +13,7 @@ final class SpanSearch {
 
   /** One more than the query's limit, if there are so many; newest start first. */
   static List<SpanCursor> find(SpanQuery query, View view, EngineQuery engine) {
-    FieldSql fields = new FieldSql();
+    FieldSql fields = new FieldSql(view::mayHoldLists);
     SpanColumn.KEY.forEach(fields::column);
     Sql sql = Sql.of("SELECT start_nanos, trace_high, trace_low, span_id FROM spans WHERE ");
     sql.add(new FilterSql(fields).condition(query.filter()));

@@ -1,5 +1,6 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.store.embedded.Segment.KeyColumns;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,14 @@ record View(List<Rows> hot, List<Segment> segments, Map<Segment, Set<SpanKey>> s
 
   Set<SpanKey> superseded(Segment segment) {
     return superseded.getOrDefault(segment, Set.of());
+  }
+
+  /** Whether the attribute may be a list in one of the spans. */
+  boolean mayHoldLists(String key) {
+    return hot.stream().anyMatch(rows -> rows.lists().contains(key))
+        || segments.stream()
+            .map(segment -> segment.columns(key))
+            .anyMatch(KeyColumns::mayHoldLists);
   }
 
   /** Spans in segments that count. */

@@ -28,14 +28,16 @@ final class AggregateRun {
   private final Query query;
   private final View view;
   private final EngineQuery engine;
+  private final Range asked;
   private final Range range;
   private final List<String> leftOut = new ArrayList<>();
 
-  AggregateRun(Query query, View view, EngineQuery engine) {
+  AggregateRun(Query query, View view, Kept kept, EngineQuery engine) {
     this.query = query;
     this.view = view;
     this.engine = engine;
-    range = Range.of(query.project(), query.from(), query.to());
+    asked = Range.of(query.project(), query.from(), query.to());
+    range = kept.of(asked);
   }
 
   Result result() {
@@ -236,7 +238,7 @@ final class AggregateRun {
   }
 
   private double seconds() {
-    return Math.max(1e-9, (range.toNanos() / 1e9) - (range.fromNanos() / 1e9));
+    return Math.max(1e-9, (asked.toNanos() / 1e9) - (asked.fromNanos() / 1e9));
   }
 
   private static List<@Nullable Object> values(ResultSet row) throws SQLException {

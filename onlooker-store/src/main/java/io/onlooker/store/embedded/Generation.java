@@ -1,6 +1,9 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.ErrorData;
 import io.onlooker.Item;
+import io.onlooker.LogData;
+import io.onlooker.SpanData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,7 +29,16 @@ final class Generation {
   private final Map<TraceKey, List<Item>> notesByTrace = new HashMap<>();
 
   /** A log line or error of a project. */
-  record Note(int project, @Nullable TraceKey trace, Item item) {}
+  record Note(int project, @Nullable TraceKey trace, Item item) {
+
+    long timeNanos() {
+      return switch (item) {
+        case LogData log -> log.timeNanos();
+        case ErrorData error -> error.timeNanos();
+        case SpanData span -> throw new IllegalStateException("note: " + span);
+      };
+    }
+  }
 
   int add(HotSpan span) {
     if (size == array.length) {

@@ -29,7 +29,8 @@ final class Segment {
 
   /**
    * @param spans how many there are
-   * @param firstStart and {@code lastStart}: nanoseconds since 1970, the range of span starts
+   * @param firstStart and {@code lastStart}: nanoseconds since 1970, the range of span starts and
+   *     times of notes
    * @param ops of all spans; a span without an op is not told by it
    * @param bytes size of all files
    */
@@ -39,7 +40,12 @@ final class Segment {
       long lastStart,
       Set<Integer> projects,
       Set<String> ops,
-      long bytes) {}
+      long bytes) {
+
+    boolean hasTimes() {
+      return firstStart <= lastStart;
+    }
+  }
 
   /**
    * Where the values of an attribute key stand.

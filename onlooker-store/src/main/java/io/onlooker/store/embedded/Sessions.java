@@ -26,12 +26,14 @@ final class Sessions {
   private final HotTier hot;
   private final Overlap overlap;
   private final SessionTable table;
+  private final Kept kept;
   private final InstantSource clock;
 
-  Sessions(HotTier hot, Overlap overlap, SessionTable table, InstantSource clock) {
+  Sessions(HotTier hot, Overlap overlap, SessionTable table, Kept kept, InstantSource clock) {
     this.hot = hot;
     this.overlap = overlap;
     this.table = table;
+    this.kept = kept;
     this.clock = clock;
   }
 
@@ -74,7 +76,7 @@ final class Sessions {
 
   SessionPage find(SessionQuery query) {
     fold();
-    Range range = Range.of(query.project(), query.from(), query.to());
+    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
     Sql sql = Sql.of("project = ").bind(range.project());
     sql.add(" AND start >= ").bind(range.fromNanos()).add(" AND start < ").bind(range.toNanos());
     sql.add(" AND ").add(new SessionFilterSql(nowNanos()).condition(query.filter()));
@@ -98,6 +100,7 @@ final class Sessions {
   @Nullable Session find(int project, String id) {
     fold();
     Sql sql = Sql.of("project = ").bind(project).add(" AND id = ").bind(id);
+    sql.add(" AND start >= ").bind(kept.since(project));
     List<Session> found = table.find(sql.add(" ORDER BY start DESC LIMIT 1"), nowNanos());
     return found.isEmpty() ? null : found.getFirst();
   }

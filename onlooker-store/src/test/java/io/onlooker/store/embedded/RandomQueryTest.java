@@ -56,13 +56,18 @@ class RandomQueryTest {
       asking.ask("restarted", store);
       store.seal();
       asking.ask("sealed twice", store);
+      store.keepUp();
+      asking.ask("merged", store);
+      append(store, spans, 60);
+      asking.ask("merged and late", store);
     } finally {
       store.close();
     }
   }
 
   private EmbeddedStore open() {
-    return EmbeddedStore.open(StoreConfig.of(folder).withClock(() -> Spans.NOON));
+    return EmbeddedStore.open(
+        StoreConfig.of(folder).withClock(() -> Spans.NOON).withMerging(MergedStoreTest.PAIRS));
   }
 
   private static void append(EmbeddedStore store, RandomSpans spans, int count) {

@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
     description = "Watches what AI agents do.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, DemoCommand.class, ReplayCommand.class, SignInCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      ReplayCommand.class,
+      QueryCommand.class,
+      SignInCommand.class
+    })
 public final class Main implements Runnable {
 
   private static final int BAD_USE = 2;

@@ -39,6 +39,25 @@ public interface Store extends AutoCloseable {
   SpanPage spans(SpanQuery query);
 
   /**
+   * Which attributes spans have, told from the newest of them; a store that knows more keys adds
+   * these.
+   *
+   * @throws StoreException when the query was cancelled, ran out of time or memory
+   */
+  default AttributeCatalog attributes(AttributeQuery query) {
+    AttributeSample sample = new AttributeSample();
+    newest(query).forEach(sample::add);
+    return sample.catalog(query.contains(), query.limit());
+  }
+
+  private List<SpanData> newest(AttributeQuery query) {
+    return spans(
+            new SpanQuery(
+                query.project(), Filter.ALL, query.from(), query.to(), AttributeSample.SPANS, null))
+        .spans();
+  }
+
+  /**
    * All spans of a trace in order of start, the latest revision of each; empty when there is none.
    *
    * @param traceId 32 lowercase hex digits

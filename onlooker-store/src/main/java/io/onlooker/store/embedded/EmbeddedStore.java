@@ -1,7 +1,11 @@
 package io.onlooker.store.embedded;
 
 import io.onlooker.SpanData;
+import io.onlooker.store.AttributeCatalog;
+import io.onlooker.store.AttributeQuery;
+import io.onlooker.store.AttributeSample;
 import io.onlooker.store.Batch;
+import io.onlooker.store.Filter;
 import io.onlooker.store.Query;
 import io.onlooker.store.Result;
 import io.onlooker.store.Session;
@@ -130,6 +134,18 @@ public final class EmbeddedStore implements Store {
     return gate.pass(() -> page(query, found(query)));
   }
 
+  @Override
+  public AttributeCatalog attributes(AttributeQuery query) {
+    AttributeSample sample = new AttributeSample();
+    SpanQuery newest =
+        new SpanQuery(
+            query.project(), Filter.ALL, query.from(), query.to(), AttributeSample.SPANS, null);
+    spans(newest).spans().forEach(sample::add);
+    KnownKeys.of(hot.view(), kept.of(Range.of(query.project(), query.from(), query.to())))
+        .forEach(sample::addKnown);
+    return sample.catalog(query.contains(), query.limit());
+  }
+
   private List<SpanCursor> found(SpanQuery query) {
     try (EngineQuery run = engine.query()) {
       return SpanSearch.find(query, overlap.settledView(), kept, run);
@@ -160,6 +176,11 @@ public final class EmbeddedStore implements Store {
   @Override
   public SessionPage sessions(SessionQuery query) {
     return gate.pass(() -> sessions.find(query));
+  }
+
+  @Override
+  public int countSessions(SessionQuery query, int atMost) {
+    return gate.pass(() -> sessions.count(query, atMost));
   }
 
   @Override

@@ -74,12 +74,15 @@ final class Sessions {
     return span.events().stream().mapToLong(SpanEvent::timeNanos).reduce(ended, Math::max);
   }
 
+  /** How many there are, counted to this number and no further. */
+  int count(SessionQuery query, int atMost) {
+    fold();
+    return table.count(matching(query), atMost);
+  }
+
   SessionPage find(SessionQuery query) {
     fold();
-    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
-    Sql sql = Sql.of("project = ").bind(range.project());
-    sql.add(" AND start >= ").bind(range.fromNanos()).add(" AND start < ").bind(range.toNanos());
-    sql.add(" AND ").add(new SessionFilterSql(nowNanos()).condition(query.filter()));
+    Sql sql = matching(query);
     if (query.cursor() != null) {
       sql.add(SessionCursor.parse(query.cursor()).behind(query.order(), query.descending()));
     }
@@ -87,6 +90,14 @@ final class Sessions {
     sql.add(" ORDER BY " + SessionCursor.column(query.order()) + direction);
     sql.add(", trace" + direction + ", id" + direction + " LIMIT ").bind(query.limit() + 1L);
     return page(table.find(sql, nowNanos()), query);
+  }
+
+  private Sql matching(SessionQuery query) {
+    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
+    Sql sql = Sql.of("project = ").bind(range.project());
+    sql.add(" AND start >= ").bind(range.fromNanos()).add(" AND start < ").bind(range.toNanos());
+    sql.add(" AND ").add(new SessionFilterSql(nowNanos()).condition(query.filter()));
+    return sql;
   }
 
   private static SessionPage page(List<Session> found, SessionQuery query) {

@@ -117,12 +117,12 @@ class UpkeepTest {
     assertThat(old).isNotEmpty();
     assertThat(merged).isNotEmpty();
 
-    for (int files = 0; files <= merged.size(); files++) {
+    for (int files = 0; files <= merged.size(); files += 2) {
       copy("before", "crashed");
       add("crashed", "after", merged.subList(0, files), files == 2);
       expect("crashed", expected);
     }
-    for (int files = 0; files <= old.size(); files++) {
+    for (int files = 0; files <= old.size(); files += 4) {
       copy("after", "crashed");
       add("crashed", "before", old.subList(0, files), false);
       expect("crashed", expected);
@@ -150,7 +150,7 @@ class UpkeepTest {
     }
     List<Path> old = onlyIn("before", "after");
 
-    for (int files = 0; files <= old.size(); files++) {
+    for (int files = 0; files <= old.size(); files += 4) {
       copy("after", "crashed");
       add("crashed", "before", old.subList(0, files), false);
       expect("crashed", expected);
@@ -331,13 +331,8 @@ class UpkeepTest {
   }
 
   private void expect(String name, Answers expected) throws IOException {
-    try (EmbeddedStore store = open(name, NEVER)) {
-      assertThat(Answers.of(store)).isEqualTo(expected);
-      store.keepUp();
-      assertThat(Answers.of(store)).isEqualTo(expected);
-    }
     try (EmbeddedStore store = open(name, MergedStoreTest.PAIRS)) {
-      store.seal();
+      assertThat(Answers.of(store)).isEqualTo(expected);
       store.keepUp();
       assertThat(Answers.of(store)).isEqualTo(expected);
     }

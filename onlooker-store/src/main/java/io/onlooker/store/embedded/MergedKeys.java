@@ -45,8 +45,4 @@ final class MergedKeys {
   Map<String, KeyColumns> keys() {
     return keys;
   }
-
-  boolean haveRest() {
-    return keys.values().stream().anyMatch(KeyColumns::inRest);
-  }
 }

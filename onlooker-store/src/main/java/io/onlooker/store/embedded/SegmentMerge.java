@@ -1,6 +1,5 @@
 package io.onlooker.store.embedded;
 
-import io.onlooker.store.embedded.Segment.KeyColumns;
 import io.onlooker.store.embedded.Segment.Part;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes segments again as one, without what no longer counts or is past its time. */
@@ -36,15 +35,10 @@ final class SegmentMerge {
 
   /** The segment, null when nothing is left; its files are durable. */
   @Nullable Segment write(long number) throws IOException {
-    copy(
-        number,
-        Part.SPANS,
-        this::spans,
-        "project, op NULLS FIRST, start_nanos",
-        SegmentWriter.ROW_GROUP);
-    copy(number, Part.TEXTS, this::texts, "trace_high, trace_low", SegmentWriter.TEXT_ROW_GROUP);
-    copy(number, Part.LOGS, this::notes, "time_nanos", SegmentWriter.ROW_GROUP);
-    copy(number, Part.ERRORS, this::notes, "time_nanos", SegmentWriter.ROW_GROUP);
+    copy(number, Part.SPANS, SegmentWriter.ROW_GROUP, this::spans);
+    copy(number, Part.TEXTS, SegmentWriter.TEXT_ROW_GROUP, this::texts);
+    copy(number, Part.LOGS, SegmentWriter.ROW_GROUP, this::notes);
+    copy(number, Part.ERRORS, SegmentWriter.ROW_GROUP, this::notes);
     if (files.isEmpty()) {
       return null;
     }
@@ -54,17 +48,19 @@ final class SegmentMerge {
     return new Segment(number, files, summary(), keys.keys(), TraceHashes.open(traces));
   }
 
-  private void copy(long number, Part part, Source source, String order, int rowGroup)
-      throws IOException {
+  /** The rows of a part of all inputs that have it. */
+  private interface Source {
+    Sql of(EngineQuery query, List<Segment> having, Part part);
+  }
+
+  private void copy(long number, Part part, int rowGroup, Source source) throws IOException {
     List<Segment> having = inputs.stream().filter(input -> input.file(part) != null).toList();
     if (having.isEmpty()) {
       return;
     }
     try (EngineQuery query = engine.query()) {
-      Function<Segment, Sql> select = input -> source.of(query, input, part);
-      Sql rows = FilterSql.joined(having, " UNION ALL ", "", select).add(" ORDER BY " + order);
       Path file = folder.file(number, part);
-      new ParquetCopy(query, folder).write(rows, file, rowGroup);
+      new ParquetCopy(query, folder).write(source.of(query, having, part), file, rowGroup);
       if (isEmpty(query, file)) {
         Files.delete(file);
       } else {
@@ -78,67 +74,71 @@ final class SegmentMerge {
     return query.rows(count, row -> row.getLong(1)).getFirst() == 0;
   }
 
-  /** A part of one input: what to select of it, and which rows. */
-  private interface Source {
-    Sql of(EngineQuery query, Segment input, Part part);
-  }
-
-  private Sql spans(EngineQuery query, Segment input, Part part) {
-    List<String> columns = new ArrayList<>();
-    for (SpanColumn column : SpanColumn.values()) {
-      columns.add("f." + column.column());
-    }
-    keys.keys()
-        .forEach((key, merged) ->
-            merged
-                .columns()
-                .forEach((kind, column) -> {
-                  String source =
-                      input.columns(key).columns().containsKey(kind)
-                          ? "f." + Sql.name(column)
-                          : "NULL::" + kind.sqlType();
-                  columns.add(source + " AS " + Sql.name(column));
-                }));
-    if (keys.haveRest()) {
-      boolean has = input.keys().values().stream().anyMatch(KeyColumns::inRest);
-      columns.add(has ? "f.rest" : "NULL::MAP(VARCHAR, VARCHAR) AS rest");
-    }
-    return rows(input, part, String.join(", ", columns), "f.start_nanos")
-        .add(Superseded.condition(query, view, input));
+  /**
+   * Spans in the order of a segment without being sorted: that would keep all their columns in
+   * memory. The inputs are sorted, so their ops are taken one after another, from file after file.
+   */
+  private Sql spans(EngineQuery query, List<Segment> having, Part part) {
+    boolean someLeftOut = SupersededTable.create(query, view, having);
+    String files =
+        having.stream()
+            .map(input -> Sql.literal(String.valueOf(input.file(part))))
+            .collect(Collectors.joining(", "));
+    return FilterSql.joined(
+        MergeSlice.of(having),
+        " UNION ALL ",
+        "",
+        slice -> {
+          Sql sql = Sql.of("SELECT * EXCLUDE (filename) FROM read_parquet([" + files + "],");
+          sql.add(" union_by_name = true, filename = true) f WHERE ").add(slice.condition());
+          sql.add(inTime(having, "f.start_nanos"));
+          return sql.add(someLeftOut ? SupersededTable.CONDITION : "");
+        });
   }
 
   /** Texts have no time of their own: those stay whose span does. */
-  private Sql texts(EngineQuery query, Segment input, Part part) {
-    Sql sql = Sql.of("SELECT f.*").add(SegmentFiles.from(input, part)).add(" WHERE TRUE");
-    for (int project : limited(input)) {
-      sql.add(" AND (f.project <> ").bind(project);
-      sql.add(" OR (f.project, f.trace_high, f.trace_low, f.span_id) IN")
-          .add(" (SELECT (f.project, f.trace_high, f.trace_low, f.span_id)")
-          .add(SegmentFiles.from(input, Part.SPANS))
-          .add(" WHERE f.start_nanos >= ")
-          .bind(kept.since(project))
-          .add("))");
-    }
-    return sql.add(Superseded.condition(query, view, input));
+  private Sql texts(EngineQuery query, List<Segment> having, Part part) {
+    return FilterSql.joined(
+        having,
+        " UNION ALL ",
+        "",
+        input -> {
+          Sql sql = Sql.of("SELECT f.*").add(SegmentFiles.from(input, part)).add(" WHERE TRUE");
+          for (int project : limited(List.of(input))) {
+            sql.add(" AND (f.project <> ").bind(project);
+            sql.add(" OR (f.project, f.trace_high, f.trace_low, f.span_id) IN")
+                .add(" (SELECT (f.project, f.trace_high, f.trace_low, f.span_id)")
+                .add(SegmentFiles.from(input, Part.SPANS))
+                .add(" WHERE f.start_nanos >= ")
+                .bind(kept.since(project))
+                .add("))");
+          }
+          return sql.add(Superseded.condition(query, view, input));
+        });
   }
 
-  private Sql notes(EngineQuery unused, Segment input, Part part) {
-    return rows(input, part, "f.*", "f.time_nanos");
+  private Sql notes(EngineQuery unused, List<Segment> having, Part part) {
+    return Sql.of("SELECT f.*")
+        .add(SegmentFiles.from(having, part))
+        .add(" WHERE TRUE")
+        .add(inTime(having, "f.time_nanos"));
   }
 
-  /** Rows whose time is not past. */
-  private Sql rows(Segment input, Part part, String columns, String time) {
-    Sql sql = Sql.of("SELECT " + columns).add(SegmentFiles.from(input, part)).add(" WHERE TRUE");
-    for (int project : limited(input)) {
+  /** A condition to add for rows whose time is not past. */
+  private Sql inTime(List<Segment> having, String time) {
+    Sql sql = new Sql();
+    for (int project : limited(having)) {
       sql.add(" AND (f.project <> ").bind(project);
       sql.add(" OR " + time + " >= ").bind(kept.since(project)).add(")");
     }
     return sql;
   }
 
-  /** Projects of the input whose items are not kept forever. */
-  private List<Integer> limited(Segment input) {
-    return input.summary().projects().stream()
+  /** Projects of the inputs whose items are not kept for ever. */
+  private List<Integer> limited(List<Segment> having) {
+    return having.stream()
+        .flatMap(input -> input.summary().projects().stream())
+        .distinct()
         .filter(project -> kept.since(project) != Long.MIN_VALUE)
         .toList();
   }

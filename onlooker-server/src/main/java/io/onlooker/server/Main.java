@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ReplayCommand.class,
       PiiCommand.class,
+      QueryCommand.class,
       SignInCommand.class
     })
 public final class Main implements Runnable {

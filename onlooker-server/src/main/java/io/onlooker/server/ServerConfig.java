@@ -1,5 +1,6 @@
 package io.onlooker.server;
 
+import io.onlooker.store.embedded.StoreConfig.Retention;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxInflatedBytes the largest request body after decompression
  * @param dsnKey an ingest key of project 1 chosen by the operator, or null
  * @param token an admin token chosen by the operator, or null
+ * @param retention how long spans are kept
  */
 public record ServerConfig(
     String host,
@@ -25,6 +27,7 @@ public record ServerConfig(
     int maxInflatedBytes,
     @Nullable String dsnKey,
     @Nullable String token,
+    Retention retention,
     Clock clock) {
 
   public static final int DEFAULT_PORT = 8600;
@@ -34,25 +37,58 @@ public record ServerConfig(
   /** On the usual port of this machine only. */
   public static ServerConfig of(Path data) {
     return new ServerConfig(
-        "127.0.0.1", DEFAULT_PORT, data, true, 32 * MEBI, 64 * MEBI, null, null, Clock.systemUTC());
+        "127.0.0.1",
+        DEFAULT_PORT,
+        data,
+        true,
+        32 * MEBI,
+        64 * MEBI,
+        null,
+        null,
+        Retention.FOREVER,
+        Clock.systemUTC());
   }
 
   public ServerConfig withAddress(String host, int port) {
     return new ServerConfig(
-        host, port, data, otlpPorts, maxBodyBytes, maxInflatedBytes, dsnKey, token, clock);
+        host,
+        port,
+        data,
+        otlpPorts,
+        maxBodyBytes,
+        maxInflatedBytes,
+        dsnKey,
+        token,
+        retention,
+        clock);
   }
 
   public ServerConfig withOtlpPorts(boolean open) {
     return new ServerConfig(
-        host, port, data, open, maxBodyBytes, maxInflatedBytes, dsnKey, token, clock);
+        host, port, data, open, maxBodyBytes, maxInflatedBytes, dsnKey, token, retention, clock);
   }
 
   public ServerConfig withLimits(long body, int inflated) {
-    return new ServerConfig(host, port, data, otlpPorts, body, inflated, dsnKey, token, clock);
+    return new ServerConfig(
+        host, port, data, otlpPorts, body, inflated, dsnKey, token, retention, clock);
   }
 
   public ServerConfig withKeys(@Nullable String dsnKey, @Nullable String token) {
     return new ServerConfig(
-        host, port, data, otlpPorts, maxBodyBytes, maxInflatedBytes, dsnKey, token, clock);
+        host,
+        port,
+        data,
+        otlpPorts,
+        maxBodyBytes,
+        maxInflatedBytes,
+        dsnKey,
+        token,
+        retention,
+        clock);
+  }
+
+  public ServerConfig withRetention(Retention changed) {
+    return new ServerConfig(
+        host, port, data, otlpPorts, maxBodyBytes, maxInflatedBytes, dsnKey, token, changed, clock);
   }
 }

@@ -53,6 +53,11 @@ final class ServerOptions {
       description = "An admin token; better in ONLOOKER_BOOTSTRAP_TOKEN.")
   private @Nullable String token;
 
+  @Option(
+      names = "--retention",
+      description = "How long spans are kept: 90d, or 90d,2=7d for project 2; for ever without.")
+  private @Nullable String retention;
+
   /** Declared to be explained and accepted; {@link SettingsSource} reads it before the others. */
   @SuppressWarnings("UnusedVariable")
   @Option(
@@ -68,6 +73,7 @@ final class ServerOptions {
         .withAddress(host, port)
         .withOtlpPorts(otlpPorts == Switch.ON)
         .withLimits(maxBodyBytes, maxInflatedBytes)
-        .withKeys(dsnKey, token);
+        .withKeys(dsnKey, token)
+        .withRetention(KeepFor.parse(retention));
   }
 }

@@ -34,7 +34,10 @@ final class SettingsSource implements IDefaultValueProvider {
           "max-inflated-bytes",
           "bootstrap-dsn-key",
           "bootstrap-token",
-          "dsn");
+          "dsn",
+          "url",
+          "token",
+          "retention");
 
   private final Map<String, String> environment;
   private final Properties file;

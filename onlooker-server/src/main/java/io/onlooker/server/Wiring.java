@@ -51,7 +51,10 @@ record Wiring(
   /** Over the embedded store in the data folder. */
   static Wiring start(ServerConfig config) throws IOException {
     Files.createDirectories(config.data());
-    StoreConfig files = StoreConfig.of(config.data().resolve("store")).withClock(config.clock());
+    StoreConfig files =
+        StoreConfig.of(config.data().resolve("store"))
+            .withClock(config.clock())
+            .withRetention(config.retention());
     return start(config, EmbeddedStore.open(files));
   }
 

@@ -15,7 +15,8 @@ import java.util.List;
  * <p><b>Case.</b> Where text is said to match <i>in any case</i>, both sides are compared after
  * {@link Character#toLowerCase(int)} of each code point. All other text matches exactly.
  *
- * <p><b>Numeric text</b> is text that {@link io.onlooker.Attributes#number} reads as a number.
+ * <p><b>Numeric text</b> is at most 40 characters long and nothing but a decimal number: digits,
+ * perhaps with a sign, a point and an exponent, of a finite value.
  */
 public sealed interface Filter {
 
@@ -64,7 +65,8 @@ public sealed interface Filter {
   /**
    * A value of the field, as text, matches the pattern in any case. A boolean reads {@code true} or
    * {@code false}; a whole number its digits ({@code 200}); another number its shortest decimal
-   * ({@code 0.25}).
+   * ({@code 0.25}), below 0.0001 and from 1e16 on with an exponent of two digits or more ({@code
+   * 2.5e-05}).
    */
   record Matches(Field field, Pattern pattern) implements Filter {}
 

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Figures over the spans of a project that start in {@code [from, to)}.
  *
  * @param step also gives each group's figures per step of time, where steps begin at multiples of
- *     it since 1970-01-01T00:00Z; null gives totals only
- * @param sort column labels, best first; empty sorts by the first aggregate, largest first
+ *     it since 1970-01-01T00:00Z; null gives totals only. A rate is then over the step
+ * @param sort column labels, best first; empty sorts by the first aggregate, largest first. What is
+ *     null stands last either way; of groups, texts stand before numbers, and these before
+ *     booleans. Rows that are equal in all of it stand in ascending order of their groups
  * @param limit most groups to return; the rest is said in {@link Result#leftOut()}
  */
 public record Query(

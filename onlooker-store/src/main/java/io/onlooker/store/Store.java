@@ -13,7 +13,8 @@ public interface Store extends AutoCloseable {
    * Blocks while the write is pending; an empty batch does nothing.
    *
    * <p>Of two revisions of a span the one that has ended counts, else the one that came later.
-   * Surrogates without their other half are kept as question marks.
+   * Surrogates without their other half are kept as question marks, and a fraction of negative zero
+   * may become zero.
    *
    * @throws IllegalArgumentException when a trace or span id is not lowercase hex digits
    * @throws StoreException when the batch could not be kept; nothing of it is then visible
@@ -36,6 +37,25 @@ public interface Store extends AutoCloseable {
    * @throws StoreException when the query was cancelled, ran out of time or memory
    */
   SpanPage spans(SpanQuery query);
+
+  /**
+   * Which attributes spans have, told from the newest of them; a store that knows more keys adds
+   * these.
+   *
+   * @throws StoreException when the query was cancelled, ran out of time or memory
+   */
+  default AttributeCatalog attributes(AttributeQuery query) {
+    AttributeSample sample = new AttributeSample();
+    newest(query).forEach(sample::add);
+    return sample.catalog(query.contains(), query.limit());
+  }
+
+  private List<SpanData> newest(AttributeQuery query) {
+    return spans(
+            new SpanQuery(
+                query.project(), Filter.ALL, query.from(), query.to(), AttributeSample.SPANS, null))
+        .spans();
+  }
 
   /**
    * All spans of a trace in order of start, the latest revision of each; empty when there is none.

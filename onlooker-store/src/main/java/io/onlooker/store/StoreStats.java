@@ -7,6 +7,7 @@ package io.onlooker.store;
  * @param logBytes size of the write-ahead log that a restart would read
  * @param damagedLogBytes bytes of the log that the last start could not use: the torn end of a
  *     write that was never acknowledged, or damage by the disk
+ * @param upkeep what happened to segments since the start
  */
 public record StoreStats(
     long spans,
@@ -14,4 +15,32 @@ public record StoreStats(
     long segments,
     long segmentBytes,
     long logBytes,
-    long damagedLogBytes) {}
+    long damagedLogBytes,
+    Upkeep upkeep) {
+
+  public StoreStats(
+      long spans,
+      long hotSpans,
+      long segments,
+      long segmentBytes,
+      long logBytes,
+      long damagedLogBytes) {
+    this(spans, hotSpans, segments, segmentBytes, logBytes, damagedLogBytes, Upkeep.NONE);
+  }
+
+  /**
+   * What was done to segments.
+   *
+   * @param merges how often some became one
+   * @param mergedSegments how many these were
+   * @param expiredSegments how many were deleted since all in them was past its time
+   * @param droppedSpans that went with them, or in a merge: past their time, or replaced by a later
+   *     revision
+   * @param failures of either; what failed is tried again
+   */
+  public record Upkeep(
+      long merges, long mergedSegments, long expiredSegments, long droppedSpans, long failures) {
+
+    public static final Upkeep NONE = new Upkeep(0, 0, 0, 0, 0);
+  }
+}

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Filters, pages and figures. */
-public abstract class QueryContract extends KeepingContract {
+public abstract class QueryContract extends QueryCaseContract {
 
   @Test
   void filter_text() {
@@ -52,12 +54,12 @@ public abstract class QueryContract extends KeepingContract {
         Spans.of(1, 6).with("v", "").make(),
         Spans.of(1, 7).with("v", List.of("5")).make());
 
-    assertThat(count(equal("v", new Value.Number(5)))).isEqualTo(3);
-    assertThat(count(equal("v", new Value.Text("5")))).isEqualTo(3);
+    assertThat(count(equal("v", new Value.Number(5)))).isEqualTo(4);
+    assertThat(count(equal("v", new Value.Text("5")))).isEqualTo(2);
     assertThat(count(equal("v", new Value.Flag(true)))).isEqualTo(2);
-    assertThat(count(compare("v", Filter.Comparison.GREATER, 4.9))).isEqualTo(3);
+    assertThat(count(compare("v", Filter.Comparison.GREATER, 4.9))).isEqualTo(4);
     assertThat(count(compare("v", Filter.Comparison.LESS, 5))).isZero();
-    assertThat(count(compare("v", Filter.Comparison.LESS_OR_EQUAL, 5))).isEqualTo(3);
+    assertThat(count(compare("v", Filter.Comparison.LESS_OR_EQUAL, 5))).isEqualTo(4);
     assertThat(count(new Filter.Has(new Field.Attribute("v")))).isEqualTo(6);
   }
 
@@ -102,6 +104,55 @@ public abstract class QueryContract extends KeepingContract {
             store.spans(newest(contains(new Field.Attribute("prompt"), "light"), 5, null)).spans())
         .singleElement()
         .satisfies(span -> assertThat(span.attributes().get("prompt")).isEqualTo(prompt));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'; DROP TABLE spans; --",
+        "\" OR 1=1 --",
+        "x' UNION SELECT * FROM read_text('/etc/passwd') --",
+        "?, ?); COPY spans TO '/tmp/x'; --",
+        "\\' OR ''='",
+        "${s0} {0} %s %1$s $1 :a @b",
+        "nul\0 and\nline",
+        "[\"a\", lambda x: x]",
+        "_%*\\"
+      })
+  void hostile_sqlInEveryField(String text) {
+    Field key = new Field.Attribute(text);
+    append(
+        Spans.of(1, 1).name(text).op(text).status(SpanStatus.error(text)).with(text, text).make(),
+        Spans.of(1, 2).with(text, List.of(text, 5)).make(),
+        Spans.of(1, 3).make());
+
+    for (Field field : List.of(Field.Column.NAME, Field.Column.OP, Field.Column.STATUS_MESSAGE)) {
+      assertThat(count(equal(field, new Value.Text(text)))).isEqualTo(1);
+      assertThat(count(contains(field, text))).isEqualTo(1);
+    }
+    assertThat(count(equal(key, new Value.Text(text)))).isEqualTo(2);
+    assertThat(count(contains(key, text))).isEqualTo(2);
+    assertThat(count(new Filter.Has(key))).isEqualTo(2);
+    assertThat(count(new Filter.Compare(key, Filter.Comparison.GREATER, 4))).isEqualTo(1);
+    assertThat(count(equal(Field.Column.TRACE_ID, new Value.Text(text)))).isZero();
+    Aggregate unique =
+        new Aggregate(text, Function.COUNT_UNIQUE, key, equal(key, new Value.Text(text)));
+    Query query =
+        new Query(
+            1,
+            Filter.ALL,
+            List.of(unique),
+            List.of(new Group(text + "group", key, null)),
+            FROM,
+            TO,
+            Duration.ofHours(1),
+            List.of(new Query.Sort(text + "group", false)),
+            100);
+    assertThat(store.aggregate(query).rows())
+        .containsExactly(List.of(text, 2L), List.of(5L, 2L), Arrays.asList(null, 0L));
+    assertThatThrownBy(() -> store.spans(newest(Filter.ALL, 5, text)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(store.attributes(new AttributeQuery(1, text, FROM, TO, 10)).attributes()).hasSize(1);
   }
 
   @Test

@@ -6,9 +6,12 @@ import io.onlooker.GenAi;
 import io.onlooker.Item;
 import io.onlooker.SpanData;
 import io.onlooker.SpanStatus;
+import io.onlooker.store.AttributeCatalog.Entry;
+import io.onlooker.store.AttributeCatalog.Kind;
 import io.onlooker.store.Filter.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +113,43 @@ public abstract class StoreContract extends QueryContract {
 
     assertThat(store.sessions(recent(10, null)).sessions()).hasSize(1);
     assertThat(store.trace(1, Spans.trace(1))).hasSize(5);
+  }
+
+  @Test
+  void sessions_counted() {
+    append(agent(1, 1).make(), agent(2, 2).startAfter(5).make(), agent(3, 3).make());
+
+    assertThat(store.countSessions(recent(1, null), 10)).isEqualTo(3);
+    assertThat(store.countSessions(recent(1, null), 2)).isEqualTo(2);
+  }
+
+  @Test
+  void attributes_keysKindsAndValues() {
+    append(
+        Spans.of(1, 1).with("user.id", "ann").with("n", 1).make(),
+        Spans.of(1, 2).with("user.id", "ann").with("n", "two").make(),
+        Spans.of(1, 3).with("tags", List.of("a", "b", "a")).with("text", "x".repeat(2000)).make());
+    store.append(new Batch(2, List.of(Spans.of(2, 1).with("of another", 1).make())));
+
+    AttributeCatalog catalog = store.attributes(new AttributeQuery(1, "", FROM, TO, 10));
+
+    assertThat(catalog.sampled()).isEqualTo(3);
+    assertThat(catalog.more()).isZero();
+    assertThat(catalog.attributes())
+        .containsExactly(
+            new Entry(
+                "n", Set.of(Kind.NUMBER, Kind.TEXT), 2, List.of(value(1L, 1), value("two", 1))),
+            new Entry("user.id", Set.of(Kind.TEXT), 2, List.of(value("ann", 2))),
+            new Entry("tags", Set.of(Kind.LIST), 1, List.of(value("a", 1), value("b", 1))),
+            new Entry("text", Set.of(Kind.TEXT), 1, List.of()));
+    assertThat(store.attributes(new AttributeQuery(1, "USER", FROM, TO, 10)).attributes())
+        .extracting(Entry::key)
+        .containsExactly("user.id");
+    assertThat(store.attributes(new AttributeQuery(1, "", FROM, TO, 1)).more()).isEqualTo(3);
+  }
+
+  private static AttributeCatalog.Value value(Object value, int spans) {
+    return new AttributeCatalog.Value(value, spans);
   }
 
   @Test

@@ -39,6 +39,8 @@ public final class Api {
 
     routes.get("/api/v1/spans", new SpanReads(store, projectOf, clock)::list);
 
+    routes.get("/api/v1/attributes", new AttributeReads(store, projectOf, clock)::list);
+
     SessionReads sessions = new SessionReads(store, projectOf, clock);
     routes.get("/api/v1/sessions", sessions::list);
     routes.get("/api/v1/sessions/{id}", sessions::one);

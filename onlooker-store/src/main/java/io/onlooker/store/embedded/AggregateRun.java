@@ -28,14 +28,16 @@ final class AggregateRun {
   private final Query query;
   private final View view;
   private final EngineQuery engine;
+  private final Range asked;
   private final Range range;
   private final List<String> leftOut = new ArrayList<>();
 
-  AggregateRun(Query query, View view, EngineQuery engine) {
+  AggregateRun(Query query, View view, Kept kept, EngineQuery engine) {
     this.query = query;
     this.view = view;
     this.engine = engine;
-    range = Range.of(query.project(), query.from(), query.to());
+    asked = Range.of(query.project(), query.from(), query.to());
+    range = kept.of(asked);
   }
 
   Result result() {
@@ -50,7 +52,7 @@ final class AggregateRun {
 
   /** Makes the table of the groups that may be shown. */
   private void choose() {
-    FieldSql fields = new FieldSql();
+    FieldSql fields = new FieldSql(view::mayHoldLists);
     GroupSql groups = new GroupSql(query.by(), fields);
     boolean byCount = sorts().stream().anyMatch(this::isDear);
     int limit = byCount ? Math.max(CANDIDATES, query.limit()) : query.limit();
@@ -64,10 +66,11 @@ final class AggregateRun {
       }
     }
     select.add("count(*) AS spans, count(*) OVER () AS groups");
-    select.add(matching(fields, "")).add(" GROUP BY ").add(ordinals(groups.columns()));
-    select.add(byCount ? " ORDER BY spans DESC" : order(groups)).add(" LIMIT ").bind(limit);
+    select.add(matching(fields, groups.source())).add(" GROUP BY ").add(ordinals(groups.columns()));
+    Sql first = Sql.of("SELECT * FROM (").add(select).add(")");
+    first.add(byCount ? " ORDER BY spans DESC" : order(groups)).add(" LIMIT ").bind(limit);
     engine.execute(
-        Sql.of("CREATE TEMP TABLE chosen AS ").add(relation().before(engine, fields, select)));
+        Sql.of("CREATE TEMP TABLE chosen AS ").add(relation().before(engine, fields, first)));
     sayLeftOut(byCount, limit);
   }
 
@@ -92,18 +95,22 @@ final class AggregateRun {
   }
 
   private List<List<@Nullable Object>> totals(boolean chosen) {
-    FieldSql fields = new FieldSql();
+    FieldSql fields = new FieldSql(view::mayHoldLists);
     GroupSql groups = new GroupSql(query.by(), fields);
     Sql select = Sql.of("SELECT " + groups.selected());
     aggregates(select, fields, seconds());
     select.add("count(*) OVER () AS groups");
-    select.add(matching(fields, chosen ? groups.join("chosen") : ""));
+    select.add(matching(fields, groups.source() + (chosen ? groups.join("chosen") : "")));
     if (groups.columns() > 0) {
-      select.add(" GROUP BY ").add(ordinals(groups.columns())).add(order(groups));
+      select.add(" GROUP BY ").add(ordinals(groups.columns()));
     }
-    select.add(" LIMIT ").bind(query.by().isEmpty() ? 1 : query.limit());
+    Sql first = Sql.of("SELECT * FROM (").add(select).add(")");
+    first
+        .add(groups.columns() > 0 ? order(groups) : "")
+        .add(" LIMIT ")
+        .bind(query.by().isEmpty() ? 1 : query.limit());
     List<List<@Nullable Object>> rows =
-        engine.rows(relation().before(engine, fields, select), AggregateRun::values);
+        engine.rows(relation().before(engine, fields, first), AggregateRun::values);
     if (!chosen
         && !rows.isEmpty()
         && !query.by().isEmpty()
@@ -125,14 +132,14 @@ final class AggregateRun {
       return List.of();
     }
     checkSteps(step);
-    FieldSql fields = new FieldSql();
+    FieldSql fields = new FieldSql(view::mayHoldLists);
     GroupSql groups = new GroupSql(query.by(), fields);
     long width = step.toNanos();
     Sql select = Sql.of("SELECT " + groups.selected());
     aggregates(select, fields, width / 1e9);
     String start = fields.column(SpanColumn.START_NANOS);
     select.add("%1$s - ((%1$s %% %2$d) + %2$d) %% %2$d AS step".formatted(start, width));
-    select.add(matching(fields, chosen ? groups.join("chosen") : ""));
+    select.add(matching(fields, groups.source() + (chosen ? groups.join("chosen") : "")));
     int stepColumn = groups.columns() + query.aggregates().size() + 1;
     select.add(" GROUP BY " + ordinals(groups.columns()));
     select.add((groups.columns() == 0 ? "" : ", ") + stepColumn + " ORDER BY " + stepColumn);
@@ -179,8 +186,8 @@ final class AggregateRun {
     return new SpanRelation(view, range, query.filter());
   }
 
-  private Sql matching(FieldSql fields, String join) {
-    return Sql.of(" FROM spans" + join + " WHERE ")
+  private Sql matching(FieldSql fields, String source) {
+    return Sql.of(" FROM " + source + " WHERE ")
         .add(new FilterSql(fields).condition(query.filter()));
   }
 
@@ -231,7 +238,7 @@ final class AggregateRun {
   }
 
   private double seconds() {
-    return Math.max(1e-9, (range.toNanos() / 1e9) - (range.fromNanos() / 1e9));
+    return Math.max(1e-9, (asked.toNanos() / 1e9) - (asked.fromNanos() / 1e9));
   }
 
   private static List<@Nullable Object> values(ResultSet row) throws SQLException {

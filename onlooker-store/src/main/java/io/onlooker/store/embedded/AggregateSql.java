@@ -28,21 +28,20 @@ final class AggregateSql {
    */
   Sql expression(Aggregate aggregate, double seconds) {
     return switch (aggregate.function()) {
-      case COUNT -> filtered(counted(aggregate), aggregate);
-      case COUNT_UNIQUE ->
-          filtered("count(DISTINCT " + fields.text(field(aggregate)) + ")", aggregate);
-      case SUM -> numbers("sum(%s)", aggregate);
-      case AVG -> numbers("avg(%s)", aggregate);
-      case MIN -> numbers("min(%s)", aggregate);
-      case MAX, P100 -> numbers("max(%s)", aggregate);
-      case P50 -> numbers("quantile_cont(%s, 0.5)", aggregate);
-      case P75 -> numbers("quantile_cont(%s, 0.75)", aggregate);
-      case P90 -> numbers("quantile_cont(%s, 0.9)", aggregate);
-      case P95 -> numbers("quantile_cont(%s, 0.95)", aggregate);
-      case P99 -> numbers("quantile_cont(%s, 0.99)", aggregate);
+      case COUNT -> filtered("count(*)", aggregate);
+      case COUNT_UNIQUE -> unique(aggregate);
+      case SUM -> numbers("sum", aggregate);
+      case AVG -> numbers("avg", aggregate);
+      case MIN -> numbers("min", aggregate);
+      case MAX, P100 -> numbers("max", aggregate);
+      case P50 -> quantile("0.5", aggregate);
+      case P75 -> quantile("0.75", aggregate);
+      case P90 -> quantile("0.9", aggregate);
+      case P95 -> quantile("0.95", aggregate);
+      case P99 -> quantile("0.99", aggregate);
       case FAILURE_RATE ->
           filtered(
-              "avg((" + fields.text(Field.Column.STATUS) + " = 'error')::INT::DOUBLE)", aggregate);
+              "avg((" + fields.column(SpanColumn.STATUS) + " = 'error')::INT::DOUBLE)", aggregate);
       case SHARE -> share(aggregate);
       case PER_MINUTE -> rate(aggregate, seconds / 60);
       case PER_SECOND -> rate(aggregate, seconds);
@@ -56,17 +55,46 @@ final class AggregateSql {
         .add("), FALSE)::INT::DOUBLE)");
   }
 
-  private String counted(Aggregate aggregate) {
-    Field field = aggregate.field();
-    return field == null ? "count(*)" : "count(" + fields.text(field) + ")";
+  /** Each kind of its own, so that texts are counted as they stand. */
+  private Sql unique(Aggregate aggregate) {
+    Field field = field(aggregate);
+    String all = fields.all(field, ValueSql::distinct);
+    if (all != null) {
+      return Sql.of("coalesce(len(list_distinct(flatten(")
+          .add(filtered("list(" + all + ")", aggregate))
+          .add("))), 0)");
+    }
+    return FilterSql.joined(
+        fields.value(field).typed(),
+        " + ",
+        "0",
+        typed -> filtered("count(DISTINCT " + typed.sql() + ")", aggregate));
   }
 
   private Sql rate(Aggregate aggregate, double units) {
     return Sql.of("(").add(filtered("count(*)", aggregate)).add(" / ").bind(units).add(")");
   }
 
-  private Sql numbers(String template, Aggregate aggregate) {
-    return filtered(template.formatted(fields.number(field(aggregate))), aggregate);
+  private Sql numbers(String function, Aggregate aggregate) {
+    return figure(function + "(%s)", "'" + function + "'", aggregate);
+  }
+
+  private Sql quantile(String part, Aggregate aggregate) {
+    return figure("quantile_cont(%s, " + part + ")", "'quantile_cont', " + part, aggregate);
+  }
+
+  /**
+   * @param call for one number a span
+   * @param ofList the same function's name and argument for all elements of lists together
+   */
+  private Sql figure(String call, String ofList, Aggregate aggregate) {
+    Field field = field(aggregate);
+    String all = fields.all(field, ValueSql::number);
+    return all == null
+        ? filtered(call.formatted(fields.value(field).number()), aggregate)
+        : Sql.of("list_aggregate(flatten(")
+            .add(filtered("list(" + all + ")", aggregate))
+            .add("), " + ofList + ")");
   }
 
   private Sql filtered(String call, Aggregate aggregate) {

@@ -27,6 +27,7 @@ final class Catalog {
 
   private final Database database;
   private final DataFolder folder;
+  private long lastNumber;
 
   Catalog(Database database, DataFolder folder) {
     this.database = database;
@@ -143,11 +144,14 @@ final class Catalog {
         .getFirst();
   }
 
-  /** The number for one more segment. */
-  long nextNumber() {
-    return database
-        .rows(Sql.of("SELECT coalesce(max(number), 0) + 1 FROM segment"), row -> row.getLong(1))
-        .getFirst();
+  /** The number for one more segment, never the same twice while the store is open. */
+  synchronized long nextNumber() {
+    long known =
+        database
+            .rows(Sql.of("SELECT coalesce(max(number), 0) FROM segment"), row -> row.getLong(1))
+            .getFirst();
+    lastNumber = Math.max(lastNumber, known) + 1;
+    return lastNumber;
   }
 
   /**
@@ -166,6 +170,47 @@ final class Catalog {
           connection.prepareStatement("UPDATE progress SET sealed_journal = ?")) {
         Database.bind(update, journal);
         update.executeUpdate();
+      }
+    });
+  }
+
+  /**
+   * Lets a segment count from now on, in place of others.
+   *
+   * @param output null when nothing is left of them
+   */
+  void replace(List<Segment> inputs, @Nullable Segment output, Set<View.SpanKey> superseded) {
+    database.write(connection -> {
+      for (String table : List.of("superseded", "segment_key")) {
+        delete(connection, "DELETE FROM " + table + " WHERE segment = ?", inputs);
+      }
+      delete(connection, "DELETE FROM segment WHERE number = ?", inputs);
+      if (output != null) {
+        insert(connection, output);
+        insertKeys(connection, output);
+        insertSuperseded(connection, Map.of(output, superseded));
+      }
+    });
+  }
+
+  private static void delete(Connection connection, String sql, List<Segment> segments)
+      throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      for (Segment segment : segments) {
+        Database.bind(delete, segment.number());
+        delete.addBatch();
+      }
+      delete.executeBatch();
+    }
+  }
+
+  /** Deletes sessions that began before this, in nanoseconds since 1970. */
+  void forgetSessions(int project, long before) {
+    database.write(connection -> {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM session WHERE project = ? AND start < ?")) {
+        Database.bind(delete, project, before);
+        delete.executeUpdate();
       }
     });
   }

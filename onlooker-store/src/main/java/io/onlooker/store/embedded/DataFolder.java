@@ -70,6 +70,16 @@ final class DataFolder implements AutoCloseable {
     return segments().resolve(name(segment) + ".traces");
   }
 
+  /** Deletes all files of a segment, whole or begun. */
+  void discard(long segment) throws IOException {
+    for (Segment.Part part : Segment.Part.values()) {
+      Path file = file(segment, part);
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(temporary().resolve(file.getFileName()));
+    }
+    Files.deleteIfExists(traces(segment));
+  }
+
   private static String name(long segment) {
     return "%08d".formatted(segment);
   }

@@ -1,7 +1,11 @@
 package io.onlooker.store.embedded;
 
 import io.onlooker.SpanData;
+import io.onlooker.store.AttributeCatalog;
+import io.onlooker.store.AttributeQuery;
+import io.onlooker.store.AttributeSample;
 import io.onlooker.store.Batch;
+import io.onlooker.store.Filter;
 import io.onlooker.store.Query;
 import io.onlooker.store.Result;
 import io.onlooker.store.Session;
@@ -36,14 +40,19 @@ public final class EmbeddedStore implements Store {
   private final Overlap overlap;
   private final Notes notes;
   private final Sessions sessions;
+  private final WritingEngine writing;
   private final Sealer sealer;
+  private final Kept kept;
+  private final Upkeep upkeep;
   private final Repeater folding;
   private final Repeater sealing;
+  private final Repeater keeping;
   private final long damagedLogBytes;
 
   private EmbeddedStore(StoreConfig config, DataFolder folder) throws IOException {
     this.folder = folder;
     int threads = Runtime.getRuntime().availableProcessors();
+    kept = new Kept(config.retention(), config.clock());
     engine = new Engine(config.limits(), threads, folder.spill());
     database = new Database(folder.catalog());
     Catalog catalog = new Catalog(database, folder);
@@ -56,11 +65,22 @@ public final class EmbeddedStore implements Store {
     journal = new Journal(folder.journal());
     loader = new SpanLoader(hot, engine);
     overlap = new Overlap(hot, loader);
-    notes = new Notes(hot, engine);
-    sessions = new Sessions(hot, overlap, new SessionTable(database), config.clock());
-    sealer = new Sealer(config, folder, journal, hot, sessions, catalog);
-    folding = new Repeater("onlooker-fold", FOLD_EVERY, sessions::fold);
-    sealing = new Repeater("onlooker-seal", LOOK_FOR_SEALING_EVERY, sealer::sealIfDue);
+    notes = new Notes(hot, engine, kept);
+    sessions = new Sessions(hot, overlap, new SessionTable(database), kept, config.clock());
+    writing = new WritingEngine(folder.spill());
+    sealer = new Sealer(config, folder, writing, journal, hot, sessions, catalog);
+    SegmentSwap swap = new SegmentSwap(sealer, overlap, hot, catalog);
+    upkeep = new Upkeep(config, kept, folder, writing, swap, hot, catalog, gate);
+    folding = new Repeater("onlooker-fold", FOLD_EVERY, () -> track(sessions::fold));
+    sealing = new Repeater("onlooker-seal", LOOK_FOR_SEALING_EVERY, () -> track(sealer::sealIfDue));
+    keeping = new Repeater("onlooker-upkeep", config.merging().every(), upkeep::run);
+  }
+
+  private void track(Runnable work) {
+    gate.track(() -> {
+      work.run();
+      return null;
+    });
   }
 
   /**
@@ -103,24 +123,32 @@ public final class EmbeddedStore implements Store {
   @Override
   public Result aggregate(Query query) {
     return gate.pass(() -> {
-      overlap.settle();
       try (EngineQuery run = engine.query()) {
-        return new AggregateRun(query, hot.view(), run).result();
+        return new AggregateRun(query, overlap.settledView(), kept, run).result();
       }
     });
   }
 
   @Override
   public SpanPage spans(SpanQuery query) {
-    return gate.pass(() -> {
-      overlap.settle();
-      return page(query, found(query));
-    });
+    return gate.pass(() -> page(query, found(query)));
+  }
+
+  @Override
+  public AttributeCatalog attributes(AttributeQuery query) {
+    AttributeSample sample = new AttributeSample();
+    SpanQuery newest =
+        new SpanQuery(
+            query.project(), Filter.ALL, query.from(), query.to(), AttributeSample.SPANS, null);
+    spans(newest).spans().forEach(sample::add);
+    KnownKeys.of(hot.view(), kept.of(Range.of(query.project(), query.from(), query.to())))
+        .forEach(sample::addKnown);
+    return sample.catalog(query.contains(), query.limit());
   }
 
   private List<SpanCursor> found(SpanQuery query) {
     try (EngineQuery run = engine.query()) {
-      return SpanSearch.find(query, hot.view(), run);
+      return SpanSearch.find(query, overlap.settledView(), kept, run);
     }
   }
 
@@ -139,6 +167,7 @@ public final class EmbeddedStore implements Store {
       overlap.settle();
       return loader.trace(key).stream()
           .map(HotSpan::data)
+          .filter(span -> span.startNanos() >= kept.since(project))
           .sorted(Comparator.comparingLong(SpanData::startNanos).thenComparing(SpanData::spanId))
           .toList();
     });
@@ -156,6 +185,11 @@ public final class EmbeddedStore implements Store {
   @Override
   public SessionPage sessions(SessionQuery query) {
     return gate.pass(() -> sessions.find(query));
+  }
+
+  @Override
+  public int countSessions(SessionQuery query, int atMost) {
+    return gate.pass(() -> sessions.count(query, atMost));
   }
 
   @Override
@@ -180,7 +214,8 @@ public final class EmbeddedStore implements Store {
           view.segments().size(),
           view.segments().stream().mapToLong(segment -> segment.summary().bytes()).sum(),
           journal.bytes(),
-          damagedLogBytes);
+          damagedLogBytes,
+          upkeep.done());
     });
   }
 
@@ -192,16 +227,22 @@ public final class EmbeddedStore implements Store {
     });
   }
 
+  /** Merges and deletes what is due, without waiting for its time. */
+  void keepUp() {
+    upkeep.run();
+  }
+
   @Override
   public void close() {
     if (!gate.close()) {
       return;
     }
+    keeping.cancel();
     sealing.close();
     folding.close();
     journal.close();
     sessions.fold();
-    sealer.close();
+    writing.close();
     engine.close();
     database.close();
     folder.close();

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders fields as expressions over the relation {@code spans}, and remembers which columns and
@@ -14,11 +16,16 @@ import java.util.Set;
  */
 final class FieldSql {
 
+  private final Predicate<String> lists;
   private final Set<SpanColumn> columns = EnumSet.of(SpanColumn.START_NANOS);
   private final List<String> keys = new ArrayList<>();
 
-  /** One column of a group: {@code sql} gives its values, of the kind. */
-  record Typed(AttributeKind kind, String sql) {}
+  /**
+   * @param lists whether an attribute may be a list in some span; what is no list is cheaper
+   */
+  FieldSql(Predicate<String> lists) {
+    this.lists = lists;
+  }
 
   List<SpanColumn> columns() {
     return List.copyOf(columns);
@@ -34,7 +41,7 @@ final class FieldSql {
   }
 
   /** The number by which the attribute's columns are named. */
-  int attribute(String key) {
+  private int attribute(String key) {
     int at = keys.indexOf(key);
     if (at < 0) {
       at = keys.size();
@@ -43,31 +50,33 @@ final class FieldSql {
     return at;
   }
 
-  /** The field as text, null where there is none. */
-  String text(Field field) {
+  /** The field's value; null in spans where it is a list. */
+  ValueSql value(Field field) {
     return switch (field) {
-      case Field.Column column -> text(column);
+      case Field.Column column -> value(column);
       case Field.Attribute(String key) -> {
         int at = attribute(key);
-        yield "coalesce(s%1$d, l%1$d, i%1$d::VARCHAR, n%1$d::VARCHAR, b%1$d::VARCHAR)"
-            .formatted(at);
+        yield new ValueSql("s" + at, "i" + at, "n" + at, "b" + at);
       }
     };
   }
 
-  private String text(Field.Column column) {
+  private ValueSql value(Field.Column column) {
     return switch (column) {
-      case OP -> column(SpanColumn.OP);
-      case NAME -> column(SpanColumn.NAME);
-      case STATUS -> column(SpanColumn.STATUS);
-      case STATUS_MESSAGE -> column(SpanColumn.STATUS_MESSAGE);
-      case DURATION, TIMESTAMP -> number(column) + "::VARCHAR";
+      case OP -> ValueSql.ofText(column(SpanColumn.OP));
+      case NAME -> ValueSql.ofText(column(SpanColumn.NAME));
+      case STATUS -> ValueSql.ofText(column(SpanColumn.STATUS));
+      case STATUS_MESSAGE -> ValueSql.ofText(column(SpanColumn.STATUS_MESSAGE));
+      case DURATION -> ValueSql.ofNumber("(" + column(SpanColumn.DURATION_NANOS) + " / 1e6)");
+      case TIMESTAMP -> ValueSql.ofNumber("(" + column(SpanColumn.START_NANOS) + " / 1e6)");
       case TRACE_ID ->
-          "(%s || %s)"
-              .formatted(hex(column(SpanColumn.TRACE_HIGH)), hex(column(SpanColumn.TRACE_LOW)));
-      case SPAN_ID -> hex(column(SpanColumn.SPAN_ID));
-      case PARENT_SPAN_ID -> hex(column(SpanColumn.PARENT_SPAN_ID));
-      case SEGMENT -> column(SpanColumn.IS_SEGMENT) + "::VARCHAR";
+          ValueSql.ofText(
+              "(%s || %s)"
+                  .formatted(
+                      hex(column(SpanColumn.TRACE_HIGH)), hex(column(SpanColumn.TRACE_LOW))));
+      case SPAN_ID -> ValueSql.ofText(hex(column(SpanColumn.SPAN_ID)));
+      case PARENT_SPAN_ID -> ValueSql.ofText(hex(column(SpanColumn.PARENT_SPAN_ID)));
+      case SEGMENT -> ValueSql.ofFlag(column(SpanColumn.IS_SEGMENT));
     };
   }
 
@@ -76,72 +85,36 @@ final class FieldSql {
   }
 
   /**
-   * The field as a number, null where it is none: durations and times in milliseconds, numeric text
-   * by its value.
+   * The field's values in spans where it is a list, as structs; null in the others. Null when there
+   * are no such spans.
    */
-  String number(Field field) {
-    return switch (field) {
-      case Field.Column column -> number(column);
-      case Field.Attribute(String key) -> {
-        int at = attribute(key);
-        yield "coalesce(n%d, i%d::DOUBLE, %s)".formatted(at, at, numericText("s" + at));
-      }
-    };
-  }
-
-  private String number(Field.Column column) {
-    return switch (column) {
-      case DURATION -> "(" + column(SpanColumn.DURATION_NANOS) + " / 1e6)";
-      case TIMESTAMP -> "(" + column(SpanColumn.START_NANOS) + " / 1e6)";
-      case SEGMENT -> column(SpanColumn.IS_SEGMENT) + "::DOUBLE";
-      case OP, NAME, STATUS, STATUS_MESSAGE -> numericText(text(column));
-      case TRACE_ID, SPAN_ID, PARENT_SPAN_ID -> "NULL::DOUBLE";
-    };
-  }
-
-  private static String numericText(String text) {
-    String number = "TRY_CAST(" + text + " AS DOUBLE)";
-    return "CASE WHEN isfinite(" + number + ") THEN " + number + " END";
+  @Nullable String elements(Field field) {
+    String list = list(field);
+    return list == null ? null : ValueSql.elements(list);
   }
 
   /**
-   * The columns that tell a value of the field from all others; at most one of them is not null.
+   * All values of the field, of a list's elements and of others alike: a list of {@code each}.
+   *
+   * @param each an expression over one value
    */
-  List<Typed> typed(Field field) {
-    return switch (field) {
-      case Field.Column column ->
-          switch (column) {
-            case DURATION, TIMESTAMP -> List.of(new Typed(AttributeKind.FRACTION, number(column)));
-            case SEGMENT -> List.of(new Typed(AttributeKind.FLAG, column(SpanColumn.IS_SEGMENT)));
-            default -> List.of(new Typed(AttributeKind.TEXT, text(column)));
-          };
-      case Field.Attribute(String key) -> typed(attribute(key));
-    };
+  @Nullable String all(Field field, ValueExpression each) {
+    String list = list(field);
+    return list == null
+        ? null
+        : "CASE WHEN %s IS NULL THEN [%s] ELSE list_transform(%s, lambda x: %s) END"
+            .formatted(
+                list, each.of(value(field)), ValueSql.elements(list), each.of(ValueSql.of("x")));
   }
 
-  /** A fraction without a fractional part is the same value as the whole number. */
-  private static List<Typed> typed(int at) {
-    String whole = "n%1$d = floor(n%1$d) AND abs(n%1$d) < 9e15".formatted(at);
-    return List.of(
-        new Typed(AttributeKind.TEXT, "coalesce(s%1$d, l%1$d)".formatted(at)),
-        new Typed(
-            AttributeKind.WHOLE,
-            "coalesce(i%1$d, CASE WHEN %2$s THEN n%1$d::BIGINT END)".formatted(at, whole)),
-        new Typed(
-            AttributeKind.FRACTION, "CASE WHEN NOT (%2$s) THEN n%1$d END".formatted(at, whole)),
-        new Typed(AttributeKind.FLAG, "b" + at));
+  /** Makes an expression over one value. */
+  interface ValueExpression {
+    String of(ValueSql value);
   }
 
-  /** Whether the span has the field, and it is not empty text. */
-  String has(Field field) {
-    return switch (field) {
-      case Field.Column column -> "coalesce(" + text(column) + ", '') <> ''";
-      case Field.Attribute(String key) -> {
-        int at = attribute(key);
-        yield ("(coalesce(s%1$d, l%1$d, '') <> '' OR i%1$d IS NOT NULL"
-                + " OR n%1$d IS NOT NULL OR b%1$d IS NOT NULL)")
-            .formatted(at);
-      }
-    };
+  private @Nullable String list(Field field) {
+    return field instanceof Field.Attribute(String key) && lists.test(key)
+        ? "l" + attribute(key)
+        : null;
   }
 }

@@ -5,7 +5,6 @@ import io.onlooker.store.Field;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Filter.Value;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,27 @@ final class FilterSql {
       case Filter.Or(List<Filter> any) -> joined(any, " OR ", "FALSE", this::condition);
       case Filter.Not(Filter inner) ->
           Sql.of("NOT coalesce(").add(condition(inner)).add(", FALSE)");
-      case Filter.Has(Field field) -> Sql.of(fields.has(field));
+      case Filter.Has(Field field) -> any(field, value -> Sql.of(value.present()));
       case Filter.Equal(Field field, List<Value> values) ->
           joined(values, " OR ", "FALSE", value -> equal(field, value));
-      case Filter.Compare(Field field, Filter.Comparison comparison, double value) ->
-          Sql.of(fields.number(field)).add(sign(comparison)).bind(value);
-      case Filter.Matches(Field field, Filter.Pattern pattern) -> matches(field, pattern);
+      case Filter.Compare(Field field, Filter.Comparison comparison, double number) ->
+          any(field, value -> Sql.of(value.number()).add(sign(comparison)).bind(number));
+      case Filter.Matches(Field field, Filter.Pattern pattern) ->
+          any(field, value -> matches(value.asText(), pattern.pieces()));
     };
+  }
+
+  /** The test holds for a value of the field. */
+  private Sql any(Field field, Function<ValueSql, Sql> test) {
+    Sql one = test.apply(fields.value(field));
+    String elements = fields.elements(field);
+    return elements == null
+        ? one
+        : Sql.of("(")
+            .add(one)
+            .add(" OR len(list_filter(" + elements + ", lambda x: coalesce(")
+            .add(test.apply(ValueSql.of("x")))
+            .add(", FALSE))) > 0)");
   }
 
   static <T> Sql joined(List<T> parts, String operator, String none, Function<T, Sql> render) {
@@ -53,56 +66,68 @@ final class FilterSql {
   }
 
   private Sql equal(Field field, Value value) {
-    return switch (field) {
-      case Field.Column column -> equal(column, value);
-      case Field.Attribute(String key) -> equal(fields.attribute(key), value);
-    };
+    if (value instanceof Value.Text(String text) && field instanceof Field.Column column) {
+      switch (column) {
+        case TRACE_ID -> {
+          return trace(text);
+        }
+        case SPAN_ID -> {
+          return span(SpanColumn.SPAN_ID, text);
+        }
+        case PARENT_SPAN_ID -> {
+          return span(SpanColumn.PARENT_SPAN_ID, text);
+        }
+        default -> {}
+      }
+    }
+    return any(field, actual -> equal(actual, value, anyCase(field)));
   }
 
-  private Sql equal(Field.Column column, Value value) {
-    return switch (column) {
-      case OP, STATUS ->
-          Sql.of("lower(")
-              .add(fields.text(column))
-              .add(") = ")
-              .bind(text(value).toLowerCase(Locale.ROOT));
-      case NAME, STATUS_MESSAGE -> Sql.of(fields.text(column)).add(" = ").bind(text(value));
-      case DURATION, TIMESTAMP -> compared(fields.number(column), number(value));
-      case TRACE_ID -> trace(text(value).toLowerCase(Locale.ROOT));
-      case SPAN_ID -> span(SpanColumn.SPAN_ID, text(value).toLowerCase(Locale.ROOT));
-      case PARENT_SPAN_ID -> span(SpanColumn.PARENT_SPAN_ID, text(value).toLowerCase(Locale.ROOT));
-      case SEGMENT -> compared(fields.column(SpanColumn.IS_SEGMENT), flag(value));
-    };
+  private static boolean anyCase(Field field) {
+    return field == Field.Column.OP
+        || field == Field.Column.STATUS
+        || field == Field.Column.STATUS_MESSAGE;
   }
 
+  /** By the numbers of the id, which files can be searched by. */
   private Sql trace(String id) {
-    Long high = Ids.parsed(id, 0);
-    Long low = id.length() == 32 ? Ids.parsed(id, 16) : null;
-    return compared(fields.column(SpanColumn.TRACE_HIGH), low == null ? null : high)
-        .add(" AND ")
-        .add(compared(fields.column(SpanColumn.TRACE_LOW), low));
+    if (id.length() != 32 || !Ids.isHex(id, 0, 32)) {
+      return Sql.of("FALSE");
+    }
+    TraceKey key = Ids.trace(0, id);
+    Sql sql = Sql.of("(" + fields.column(SpanColumn.TRACE_HIGH) + " = ").bind(key.high());
+    sql.add(" AND " + fields.column(SpanColumn.TRACE_LOW) + " = ").bind(key.low());
+    return sql.add(")");
   }
 
   private Sql span(SpanColumn column, String id) {
-    return compared(fields.column(column), id.length() == 16 ? Ids.parsed(id, 0) : null);
+    return id.length() == 16 && Ids.isHex(id, 0, 16)
+        ? Sql.of(fields.column(column) + " = ").bind(Ids.span("spanId", id))
+        : Sql.of("FALSE");
   }
 
-  private static Sql compared(String expression, @Nullable Object value) {
-    return value == null ? Sql.of("FALSE") : Sql.of(expression).add(" = ").bind(value);
+  private static Sql equal(ValueSql actual, Value value, boolean anyCase) {
+    return switch (value) {
+      case Value.Text(String text) -> {
+        if (actual.text() == null) {
+          yield Sql.of("FALSE");
+        }
+        yield anyCase
+            ? Sql.of("lower(" + actual.text() + ") = ").bind(AnyCase.fold(text))
+            : Sql.of(actual.text() + " = ").bind(text);
+      }
+      case Value.Number(double number) -> Sql.of(actual.number()).add(" = ").bind(number);
+      case Value.Flag(boolean flag) -> equal(actual, flag);
+    };
   }
 
-  /** The text itself, or the number or truth value it spells. */
-  private static Sql equal(int attribute, Value value) {
-    Sql sql = Sql.of("(s" + attribute + " = ").bind(text(value));
-    Double number = number(value);
-    if (number != null) {
-      sql.add(" OR n" + attribute + " = ").bind(number);
-      sql.add(" OR i" + attribute + " = ").bind(number);
-      sql.add(" OR TRY_CAST(s" + attribute + " AS DOUBLE) = ").bind(number);
+  private static Sql equal(ValueSql actual, boolean flag) {
+    Sql sql = Sql.of("(FALSE");
+    if (actual.flag() != null) {
+      sql.add(" OR " + actual.flag() + " = ").bind(flag);
     }
-    Boolean flag = flag(value);
-    if (flag != null) {
-      sql.add(" OR b" + attribute + " = ").bind(flag);
+    if (actual.text() != null) {
+      sql.add(" OR lower(" + actual.text() + ") = ").bind(Boolean.toString(flag));
     }
     return sql.add(")");
   }
@@ -123,22 +148,11 @@ final class FilterSql {
     };
   }
 
-  private static @Nullable Boolean flag(Value value) {
-    return switch (text(value).toLowerCase(Locale.ROOT)) {
-      case "true", "1" -> true;
-      case "false", "0" -> false;
-      default -> null;
-    };
-  }
-
-  private Sql matches(Field field, Filter.Pattern pattern) {
-    List<String> pieces = pattern.pieces();
+  private static Sql matches(String text, List<String> pieces) {
     if (pieces.size() == 3 && pieces.getFirst().isEmpty() && pieces.getLast().isEmpty()) {
-      return Sql.of("contains(lower(" + fields.text(field) + "), lower(")
-          .bind(pieces.get(1))
-          .add("))");
+      return Sql.of("contains(lower(" + text + "), ").bind(AnyCase.fold(pieces.get(1))).add(")");
     }
-    return Sql.of(fields.text(field)).add(" ILIKE ").bind(like(pieces)).add(" ESCAPE '\\'");
+    return Sql.of("lower(" + text + ") LIKE ").bind(AnyCase.fold(like(pieces))).add(" ESCAPE '\\'");
   }
 
   static String like(List<String> pieces) {

@@ -1,11 +1,17 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.ErrorData;
 import io.onlooker.Item;
+import io.onlooker.LogData;
+import io.onlooker.SpanData;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +24,21 @@ final class Generation {
   private int size;
   private int removed;
   private boolean shared;
+  private Set<String> lists = Set.of();
   private final List<Note> notes = new ArrayList<>();
   private final Map<TraceKey, List<Item>> notesByTrace = new HashMap<>();
 
   /** A log line or error of a project. */
-  record Note(int project, @Nullable TraceKey trace, Item item) {}
+  record Note(int project, @Nullable TraceKey trace, Item item) {
+
+    long timeNanos() {
+      return switch (item) {
+        case LogData log -> log.timeNanos();
+        case ErrorData error -> error.timeNanos();
+        case SpanData span -> throw new IllegalStateException("note: " + span);
+      };
+    }
+  }
 
   int add(HotSpan span) {
     if (size == array.length) {
@@ -30,12 +46,26 @@ final class Generation {
       shared = false;
     }
     array[size] = span;
+    findLists(span);
     return size++;
   }
 
   /** Puts a later revision of the same span into its place; a query may see either. */
   void replace(int index, HotSpan later) {
     array[index] = later;
+    findLists(later);
+  }
+
+  private void findLists(HotSpan span) {
+    span.data()
+        .attributes()
+        .forEach((key, value) -> {
+          if (value instanceof List<?> && !lists.contains(key)) {
+            Set<String> more = new HashSet<>(lists);
+            more.add(key);
+            lists = Collections.unmodifiableSet(more);
+          }
+        });
   }
 
   /** Takes a row out for queries that begin from now on. */
@@ -57,7 +87,7 @@ final class Generation {
 
   Rows rows() {
     shared = true;
-    return new Rows(array, size);
+    return new Rows(array, size, lists);
   }
 
   int spans() {

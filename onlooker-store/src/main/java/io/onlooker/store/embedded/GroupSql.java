@@ -11,26 +11,51 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupSql {
 
-  private final List<FieldSql.Typed> columns = new ArrayList<>();
+  private final List<ValueSql.Typed> columns = new ArrayList<>();
   private final List<Integer> widths = new ArrayList<>();
+  private String source = "spans";
 
   GroupSql(List<Group> groups, FieldSql fields) {
     for (Group group : groups) {
-      List<FieldSql.Typed> typed = typed(group, fields);
+      List<ValueSql.Typed> typed = typed(group, fields);
       columns.addAll(typed);
       widths.add(typed.size());
     }
   }
 
-  private static List<FieldSql.Typed> typed(Group group, FieldSql fields) {
+  private List<ValueSql.Typed> typed(Group group, FieldSql fields) {
     Double width = group.bucketWidth();
     if (width == null) {
-      return fields.typed(group.field());
+      String values = fields.all(group.field(), ValueSql::struct);
+      return values == null
+          ? fields.value(group.field()).typed()
+          : ValueSql.of(unnested("list_distinct(" + values + ")", ValueSql.NONE.struct())).typed();
     }
-    String lowerEnd =
-        "floor(%s / %2$s::DOUBLE) * %2$s::DOUBLE"
-            .formatted(fields.number(group.field()), Double.toString(width));
-    return List.of(new FieldSql.Typed(AttributeKind.FRACTION, lowerEnd));
+    FieldSql.ValueExpression lowerEnd = value -> lowerEnd(value.number(), width);
+    String ends = fields.all(group.field(), lowerEnd);
+    String sql =
+        ends == null
+            ? lowerEnd.of(fields.value(group.field()))
+            : unnested("list_distinct(" + ends + ")", "NULL::DOUBLE");
+    return List.of(new ValueSql.Typed(AttributeKind.FRACTION, sql));
+  }
+
+  private static String lowerEnd(String number, double width) {
+    return "floor(%s / %2$s::DOUBLE) * %2$s::DOUBLE".formatted(number, Double.toString(width));
+  }
+
+  /** Makes a row of the source for each value of the list, one for none, and names the value. */
+  private String unnested(String list, String none) {
+    String name = "u" + widths.size();
+    source =
+        "(SELECT *, unnest(CASE WHEN len(%1$s) = 0 THEN [%2$s] ELSE %1$s END) AS %3$s FROM %4$s)"
+            .formatted(list, none, name, source);
+    return name;
+  }
+
+  /** What to select from: a span stands there once for each group that it is in. */
+  String source() {
+    return source;
   }
 
   int columns() {
@@ -58,11 +83,19 @@ final class GroupSql {
   /** The columns that hold the values of a group, by its place, for an ORDER BY. */
   String order(int group, String direction) {
     int first = widths.stream().limit(group).mapToInt(Integer::intValue).sum();
-    StringBuilder sql = new StringBuilder();
+    List<String> order = new ArrayList<>();
+    String numbers = null;
     for (int i = first; i < first + widths.get(group); i++) {
-      sql.append(i == first ? "" : ", ").append('g').append(i).append(direction);
+      switch (columns.get(i).kind()) {
+        case WHOLE -> numbers = "g" + i;
+        case FRACTION ->
+            order.add(
+                (numbers == null ? "g" + i : "coalesce(%s, g%d)".formatted(numbers, i))
+                    + direction);
+        default -> order.add("g" + i + direction);
+      }
     }
-    return sql.toString();
+    return String.join(", ", order);
   }
 
   /** The value of each group from the columns of a row. */

@@ -342,6 +342,25 @@ final class HotTier {
     }
   }
 
+  /**
+   * A segment stands in place of others from now on.
+   *
+   * @param left spans of the inputs that the output does not have, since they no longer counted
+   */
+  void replace(List<Segment> inputs, @Nullable Segment output, Set<View.SpanKey> left) {
+    locked(() -> {
+      view = view.replacing(inputs, output, left);
+      Set<Segment> gone = Set.copyOf(inputs);
+      for (Trace trace : traces.values()) {
+        trace.replace(gone, output);
+        if (trace.unread().isEmpty()) {
+          unread.remove(trace);
+        }
+      }
+      return null;
+    });
+  }
+
   /** Forgets traces that are sealed whole, but for those that are likely to go on. */
   private void forgetQuiet() {
     List<Trace> sealed = new ArrayList<>(traces.values().stream().filter(Trace::isSealed).toList());

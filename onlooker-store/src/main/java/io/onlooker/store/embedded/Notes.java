@@ -22,9 +22,11 @@ final class Notes {
 
   private final HotTier hot;
   private final Engine engine;
+  private final Kept kept;
 
-  Notes(HotTier hot, Engine engine) {
+  Notes(HotTier hot, Engine engine, Kept kept) {
     this.hot = hot;
+    this.kept = kept;
     this.engine = engine;
   }
 
@@ -51,6 +53,9 @@ final class Notes {
         case SpanData span -> throw new IllegalStateException("note: " + span);
       }
     }
+    long since = kept.since(trace.project());
+    logs.removeIf(line -> line.timeNanos() < since);
+    errors.values().removeIf(error -> error.timeNanos() < since);
     return new TraceNotes(
         sorted(new ArrayList<>(logs), Comparator.comparingLong(LogData::timeNanos)),
         sorted(new ArrayList<>(errors.values()), Comparator.comparingLong(ErrorData::timeNanos)));

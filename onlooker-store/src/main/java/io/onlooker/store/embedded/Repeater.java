@@ -37,6 +37,12 @@ final class Repeater implements AutoCloseable {
     }
   }
 
+  /** Interrupts what is going on and waits until it has ended. */
+  void cancel() {
+    thread.shutdownNow();
+    close();
+  }
+
   /** Waits for what is going on. */
   @Override
   public void close() {

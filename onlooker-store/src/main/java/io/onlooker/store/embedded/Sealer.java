@@ -5,22 +5,17 @@ import io.onlooker.store.Batch;
 import io.onlooker.store.StoreException;
 import io.onlooker.store.StoreException.Reason;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves what is in memory into segments. Spans that are still open stay in memory and stand again
  * at the head of the journal's next file, so that the files before it can go.
  */
-final class Sealer implements AutoCloseable {
-
-  private static final StoreConfig.Limits LIMITS =
-      new StoreConfig.Limits(512L << 20, Duration.ofMinutes(30));
+final class Sealer {
 
   /** How many times the usual number of spans may wait in memory before writers are held up. */
   private static final int FULL_AT = 3;
@@ -32,13 +27,14 @@ final class Sealer implements AutoCloseable {
   private final HotTier hot;
   private final Sessions sessions;
   private final Catalog catalog;
-  private @Nullable Engine engine;
+  private final WritingEngine engine;
   private long frozenJournal;
   private volatile long bytesKept;
 
   Sealer(
       StoreConfig config,
       DataFolder folder,
+      WritingEngine engine,
       Journal journal,
       HotTier hot,
       Sessions sessions,
@@ -46,6 +42,7 @@ final class Sealer implements AutoCloseable {
     when = config.sealing();
     clock = config.clock();
     this.folder = folder;
+    this.engine = engine;
     this.journal = journal;
     this.hot = hot;
     this.sessions = sessions;
@@ -117,7 +114,7 @@ final class Sealer implements AutoCloseable {
     try {
       Segment segment = null;
       if (!spans.isEmpty() || !notes.isEmpty()) {
-        segment = new SegmentWriter(engine(), folder, catalog.nextNumber()).write(spans, notes);
+        segment = new SegmentWriter(engine.get(), folder, catalog.nextNumber()).write(spans, notes);
       }
       catalog.add(segment, hot.view().superseded(), frozenJournal);
       hot.sealed(segment, spans);
@@ -125,20 +122,6 @@ final class Sealer implements AutoCloseable {
       bytesKept = journal.bytes();
     } catch (IOException e) {
       throw new StoreException(Reason.FULL, "segment: " + e.getMessage(), e);
-    }
-  }
-
-  private Engine engine() {
-    if (engine == null) {
-      engine = new Engine(LIMITS, 1, folder.spill());
-    }
-    return engine;
-  }
-
-  @Override
-  public synchronized void close() {
-    if (engine != null) {
-      engine.close();
     }
   }
 }

@@ -29,7 +29,8 @@ final class Segment {
 
   /**
    * @param spans how many there are
-   * @param firstStart and {@code lastStart}: nanoseconds since 1970, the range of span starts
+   * @param firstStart and {@code lastStart}: nanoseconds since 1970, the range of span starts and
+   *     times of notes
    * @param ops of all spans; a span without an op is not told by it
    * @param bytes size of all files
    */
@@ -39,7 +40,12 @@ final class Segment {
       long lastStart,
       Set<Integer> projects,
       Set<String> ops,
-      long bytes) {}
+      long bytes) {
+
+    boolean hasTimes() {
+      return firstStart <= lastStart;
+    }
+  }
 
   /**
    * Where the values of an attribute key stand.
@@ -51,6 +57,10 @@ final class Segment {
   record KeyColumns(Map<AttributeKind, String> columns, boolean inRest, boolean inTexts) {
 
     static final KeyColumns NONE = new KeyColumns(Map.of(), false, false);
+
+    boolean mayHoldLists() {
+      return inRest || columns.containsKey(AttributeKind.LIST);
+    }
 
     KeyColumns with(AttributeKind kind, String column) {
       Map<AttributeKind, String> changed = new EnumMap<>(AttributeKind.class);

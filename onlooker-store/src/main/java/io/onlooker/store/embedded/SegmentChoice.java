@@ -24,7 +24,8 @@ final class SegmentChoice {
       case Filter.Not _ -> true;
       case Filter.Has(Field field) -> mayHave(field);
       case Filter.Equal(Field.Column column, List<Value> values) when column == Field.Column.OP ->
-          !ops(values).isEmpty();
+          values.stream().anyMatch(value -> !(value instanceof Value.Text))
+              || !ops(values).isEmpty();
       case Filter.Equal(Field field, List<Value> _) -> mayHave(field);
       case Filter.Compare(Field field, _, _) -> mayHave(field);
       case Filter.Matches(Field field, _) -> mayHave(field);
@@ -45,7 +46,7 @@ final class SegmentChoice {
   @Nullable Set<String> ops(Filter filter) {
     return switch (filter) {
       case Filter.Equal(Field.Column column, List<Value> values) when column == Field.Column.OP ->
-          ops(values);
+          values.stream().allMatch(Value.Text.class::isInstance) ? ops(values) : null;
       case Filter.And(List<Filter> all) ->
           all.stream().map(this::ops).filter(ops -> ops != null).findFirst().orElse(null);
       default -> null;
@@ -56,7 +57,9 @@ final class SegmentChoice {
     Set<String> ops = new HashSet<>();
     for (Value value : values) {
       segment.summary().ops().stream()
-          .filter(op -> value instanceof Value.Text(String text) && op.equalsIgnoreCase(text))
+          .filter(op ->
+              value instanceof Value.Text(String text)
+                  && AnyCase.fold(op).equals(AnyCase.fold(text)))
           .forEach(ops::add);
     }
     return ops;

@@ -6,7 +6,6 @@ import io.onlooker.store.embedded.Segment.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -21,9 +20,9 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 final class SegmentWriter {
 
   /** Many small row groups where whole texts are fetched one by one. */
-  private static final int TEXT_ROW_GROUP = 2048;
+  static final int TEXT_ROW_GROUP = 2048;
 
-  private static final int ROW_GROUP = 61_440;
+  static final int ROW_GROUP = 61_440;
   private static final Comparator<HotSpan> BY_OP_AND_TIME =
       Comparator.comparingInt((HotSpan span) -> span.trace().project())
           .thenComparing(span -> span.data().op(), Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -49,7 +48,7 @@ final class SegmentWriter {
     Path traces = folder.traces(number);
     TraceHashes.write(traces, traces(spans, notes));
     Disk.forceFolder(folder.segments());
-    return new Segment(number, files, summary(spans), keys, TraceHashes.open(traces));
+    return new Segment(number, files, summary(spans, notes), keys, TraceHashes.open(traces));
   }
 
   private void spans(List<HotSpan> spans, Map<String, KeyColumns> keys) throws IOException {
@@ -85,15 +84,8 @@ final class SegmentWriter {
   private void write(EngineQuery query, Part part, ArrowReader rows, int rowGroup)
       throws IOException {
     Path file = folder.file(number, part);
-    Path unfinished = folder.temporary().resolve(file.getFileName());
     query.register("sealed", rows);
-    query.execute(
-        Sql.of(
-            "COPY (SELECT * FROM sealed) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d)"
-                .formatted(Sql.literal(unfinished.toString()), rowGroup)));
-    Disk.forceFile(unfinished);
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    new ParquetCopy(query, folder).write(Sql.of("SELECT * FROM sealed"), file, rowGroup);
     files.put(part, file);
   }
 
@@ -104,7 +96,8 @@ final class SegmentWriter {
     return traces;
   }
 
-  private Segment.Summary summary(List<HotSpan> spans) throws IOException {
+  private Segment.Summary summary(List<HotSpan> spans, List<Generation.Note> notes)
+      throws IOException {
     Set<Integer> projects = new TreeSet<>();
     Set<String> ops = new TreeSet<>();
     long first = Long.MAX_VALUE;
@@ -116,6 +109,11 @@ final class SegmentWriter {
       }
       first = Math.min(first, span.data().startNanos());
       last = Math.max(last, span.data().startNanos());
+    }
+    for (Generation.Note note : notes) {
+      projects.add(note.project());
+      first = Math.min(first, note.timeNanos());
+      last = Math.max(last, note.timeNanos());
     }
     long bytes = 0;
     for (Path file : files.values()) {

@@ -107,6 +107,12 @@ final class SessionTable {
         Sql.of("SELECT * FROM session WHERE ").add(condition), row -> session(row, nowNanos));
   }
 
+  /** How many a condition takes, at most this number. */
+  int count(Sql condition, int atMost) {
+    Sql sql = Sql.of("SELECT count(*) FROM (SELECT 1 FROM session WHERE ").add(condition);
+    return database.rows(sql.add(" LIMIT ").bind(atMost).add(")"), row -> row.getInt(1)).getFirst();
+  }
+
   private static Session session(ResultSet row, long now) throws SQLException {
     Object end = row.getObject("end");
     return new Session(

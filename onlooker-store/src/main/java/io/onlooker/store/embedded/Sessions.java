@@ -26,12 +26,14 @@ final class Sessions {
   private final HotTier hot;
   private final Overlap overlap;
   private final SessionTable table;
+  private final Kept kept;
   private final InstantSource clock;
 
-  Sessions(HotTier hot, Overlap overlap, SessionTable table, InstantSource clock) {
+  Sessions(HotTier hot, Overlap overlap, SessionTable table, Kept kept, InstantSource clock) {
     this.hot = hot;
     this.overlap = overlap;
     this.table = table;
+    this.kept = kept;
     this.clock = clock;
   }
 
@@ -72,12 +74,15 @@ final class Sessions {
     return span.events().stream().mapToLong(SpanEvent::timeNanos).reduce(ended, Math::max);
   }
 
+  /** How many there are, counted to this number and no further. */
+  int count(SessionQuery query, int atMost) {
+    fold();
+    return table.count(matching(query), atMost);
+  }
+
   SessionPage find(SessionQuery query) {
     fold();
-    Range range = Range.of(query.project(), query.from(), query.to());
-    Sql sql = Sql.of("project = ").bind(range.project());
-    sql.add(" AND start >= ").bind(range.fromNanos()).add(" AND start < ").bind(range.toNanos());
-    sql.add(" AND ").add(new SessionFilterSql(nowNanos()).condition(query.filter()));
+    Sql sql = matching(query);
     if (query.cursor() != null) {
       sql.add(SessionCursor.parse(query.cursor()).behind(query.order(), query.descending()));
     }
@@ -85,6 +90,14 @@ final class Sessions {
     sql.add(" ORDER BY " + SessionCursor.column(query.order()) + direction);
     sql.add(", trace" + direction + ", id" + direction + " LIMIT ").bind(query.limit() + 1L);
     return page(table.find(sql, nowNanos()), query);
+  }
+
+  private Sql matching(SessionQuery query) {
+    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
+    Sql sql = Sql.of("project = ").bind(range.project());
+    sql.add(" AND start >= ").bind(range.fromNanos()).add(" AND start < ").bind(range.toNanos());
+    sql.add(" AND ").add(new SessionFilterSql(nowNanos()).condition(query.filter()));
+    return sql;
   }
 
   private static SessionPage page(List<Session> found, SessionQuery query) {
@@ -98,6 +111,7 @@ final class Sessions {
   @Nullable Session find(int project, String id) {
     fold();
     Sql sql = Sql.of("project = ").bind(project).add(" AND id = ").bind(id);
+    sql.add(" AND start >= ").bind(kept.since(project));
     List<Session> found = table.find(sql.add(" ORDER BY start DESC LIMIT 1"), nowNanos());
     return found.isEmpty() ? null : found.getFirst();
   }

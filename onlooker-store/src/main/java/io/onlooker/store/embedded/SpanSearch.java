@@ -12,8 +12,8 @@ final class SpanSearch {
   private SpanSearch() {}
 
   /** One more than the query's limit, if there are so many; newest start first. */
-  static List<SpanCursor> find(SpanQuery query, View view, EngineQuery engine) {
-    FieldSql fields = new FieldSql();
+  static List<SpanCursor> find(SpanQuery query, View view, Kept kept, EngineQuery engine) {
+    FieldSql fields = new FieldSql(view::mayHoldLists);
     SpanColumn.KEY.forEach(fields::column);
     Sql sql = Sql.of("SELECT start_nanos, trace_high, trace_low, span_id FROM spans WHERE ");
     sql.add(new FilterSql(fields).condition(query.filter()));
@@ -23,7 +23,7 @@ final class SpanSearch {
     }
     sql.add(" ORDER BY start_nanos DESC, trace_high, trace_low, span_id LIMIT ");
     sql.bind(query.limit() + 1L);
-    Range range = Range.of(query.project(), query.from(), query.to());
+    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
     return engine.rows(
         new SpanRelation(view, range, query.filter()).before(engine, fields, sql),
         row -> new SpanCursor(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));

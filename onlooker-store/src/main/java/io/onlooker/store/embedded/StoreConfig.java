@@ -5,37 +5,61 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an {@link EmbeddedStore} works.
  *
  * @param folder where it keeps its files; made when missing
- * @param clock tells running sessions from lost ones, and when a span has been open for too long
+ * @param clock tells what is past its time, running sessions from lost ones, and when a span has
+ *     been open for too long
  */
-public record StoreConfig(Path folder, InstantSource clock, Limits limits, Sealing sealing) {
+public record StoreConfig(
+    Path folder,
+    InstantSource clock,
+    Limits limits,
+    Sealing sealing,
+    Merging merging,
+    Retention retention) {
 
   public StoreConfig {
     requireNonNull(folder, "folder");
     requireNonNull(clock, "clock");
     requireNonNull(limits, "limits");
     requireNonNull(sealing, "sealing");
+    requireNonNull(merging, "merging");
+    requireNonNull(retention, "retention");
   }
 
   /** The usual settings with the system's clock. */
   public static StoreConfig of(Path folder) {
-    return new StoreConfig(folder, InstantSource.system(), Limits.USUAL, Sealing.USUAL);
+    return new StoreConfig(
+        folder,
+        InstantSource.system(),
+        Limits.USUAL,
+        Sealing.USUAL,
+        Merging.USUAL,
+        Retention.FOREVER);
   }
 
   public StoreConfig withClock(InstantSource changed) {
-    return new StoreConfig(folder, changed, limits, sealing);
+    return new StoreConfig(folder, changed, limits, sealing, merging, retention);
   }
 
   public StoreConfig withLimits(Limits changed) {
-    return new StoreConfig(folder, clock, changed, sealing);
+    return new StoreConfig(folder, clock, changed, sealing, merging, retention);
   }
 
   public StoreConfig withSealing(Sealing changed) {
-    return new StoreConfig(folder, clock, limits, changed);
+    return new StoreConfig(folder, clock, limits, changed, merging, retention);
+  }
+
+  public StoreConfig withMerging(Merging changed) {
+    return new StoreConfig(folder, clock, limits, sealing, changed, retention);
+  }
+
+  public StoreConfig withRetention(Retention changed) {
+    return new StoreConfig(folder, clock, limits, sealing, merging, changed);
   }
 
   /**
@@ -72,6 +96,34 @@ public record StoreConfig(Path folder, InstantSource clock, Limits limits, Seali
       check("age", age.toMillis(), 1);
       check("openFor", openFor.toMillis(), 1);
     }
+  }
+
+  /**
+   * When small segments become a larger one: so many of about the same size are merged. Each span
+   * is then written again once for each of the sizes between.
+   *
+   * @param segments of a size, at least 2
+   * @param mostSpans of a segment that came from a merge
+   * @param every how often to look whether there is something to merge, or past its time
+   */
+  public record Merging(int segments, long mostSpans, Duration every) {
+
+    public static final Merging USUAL = new Merging(8, 500_000, Duration.ofSeconds(30));
+
+    public Merging {
+      check("segments", segments, 2);
+      check("mostSpans", mostSpans, 1);
+      check("every", every.toMillis(), 1);
+    }
+  }
+
+  /** How long spans and notes are kept; asked again and again, so that an answer may change. */
+  public interface Retention {
+
+    Retention FOREVER = _ -> null;
+
+    /** The time since the start of a span after which it is gone; null keeps it forever. */
+    @Nullable Duration of(int project);
   }
 
   private static void check(String name, long value, long least) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,24 @@ final class Trace {
 
   void read() {
     unread = List.of();
+  }
+
+  /** What stood in one of these segments stands in another from now on, or nowhere. */
+  void replace(Set<Segment> gone, @Nullable Segment by) {
+    if (unread.stream().anyMatch(gone::contains)) {
+      List<Segment> others = new ArrayList<>(unread);
+      others.removeAll(gone);
+      if (by != null) {
+        others.add(by);
+      }
+      unread = others;
+    }
+    slots.values().removeIf(slot -> by == null && isIn(slot, gone));
+    slots.replaceAll((_, slot) -> isIn(slot, gone) ? new Slot(slot.span(), null, 0, by) : slot);
+  }
+
+  private static boolean isIn(Slot slot, Set<Segment> segments) {
+    return slot.segment() != null && segments.contains(slot.segment());
   }
 
   /** Marks that its sessions must be folded again; true when they were up to date. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.stream.LongStream;
 
 /** Which traces a segment may hold items of: sorted hashes in a file, eight bytes each. */
 final class TraceHashes {
@@ -33,11 +34,25 @@ final class TraceHashes {
   }
 
   static void write(Path file, Collection<TraceKey> traces) throws IOException {
-    long[] sorted = traces.stream().mapToLong(TraceKey::hash).sorted().distinct().toArray();
+    write(file, traces.stream().mapToLong(TraceKey::hash));
+  }
+
+  private static void write(Path file, LongStream unsorted) throws IOException {
+    long[] sorted = unsorted.sorted().distinct().toArray();
     ByteBuffer bytes = ByteBuffer.allocate(sorted.length * Long.BYTES);
     bytes.asLongBuffer().put(sorted);
     Files.write(file, bytes.array());
     Disk.forceFile(file);
+  }
+
+  /** Writes those of several files, each once. */
+  static void merge(Path file, Collection<TraceHashes> parts) throws IOException {
+    write(file, parts.stream().flatMapToLong(TraceHashes::stream));
+  }
+
+  private LongStream stream() {
+    return LongStream.range(0, hashes.byteSize() / Long.BYTES)
+        .map(at -> hashes.get(LONG, at * Long.BYTES));
   }
 
   boolean contains(long hash) {

@@ -1,8 +1,13 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.store.embedded.Segment.KeyColumns;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All spans at one moment, each once: what one query sees from its start to its end.
@@ -17,6 +22,36 @@ record View(List<Rows> hot, List<Segment> segments, Map<Segment, Set<SpanKey>> s
 
   Set<SpanKey> superseded(Segment segment) {
     return superseded.getOrDefault(segment, Set.of());
+  }
+
+  /** Whether the attribute may be a list in one of the spans. */
+  boolean mayHoldLists(String key) {
+    return hot.stream().anyMatch(rows -> rows.lists().contains(key))
+        || segments.stream()
+            .map(segment -> segment.columns(key))
+            .anyMatch(KeyColumns::mayHoldLists);
+  }
+
+  /**
+   * With one segment in place of others.
+   *
+   * @param left spans of the inputs that the output does not have
+   */
+  View replacing(List<Segment> inputs, @Nullable Segment output, Set<SpanKey> left) {
+    List<Segment> others = new ArrayList<>(segments);
+    Map<Segment, Set<SpanKey>> superseding = new HashMap<>(superseded);
+    Set<SpanKey> inOutput = new HashSet<>();
+    for (Segment input : inputs) {
+      others.remove(input);
+      inOutput.addAll(superseded(input));
+      superseding.remove(input);
+    }
+    inOutput.removeAll(left);
+    if (output != null) {
+      others.add(output);
+      superseding.put(output, inOutput);
+    }
+    return new View(hot, List.copyOf(others), superseding);
   }
 
   /** Spans in segments that count. */

@@ -22,11 +22,13 @@ final class CrashWriter {
 
   public static void main(String[] arguments) {
     int first = Integer.parseInt(arguments[1]);
-    // Small thresholds: it is killed while it seals as well as while it appends.
+    // Small thresholds: it is killed while it seals and merges as well as while it appends.
     StoreConfig.Sealing sealing =
         new StoreConfig.Sealing(500, 1 << 20, Duration.ofMinutes(5), Duration.ofHours(1));
+    StoreConfig.Merging merging = new StoreConfig.Merging(2, 100_000, Duration.ofMillis(20));
     EmbeddedStore store =
-        EmbeddedStore.open(StoreConfig.of(Path.of(arguments[0])).withSealing(sealing));
+        EmbeddedStore.open(
+            StoreConfig.of(Path.of(arguments[0])).withSealing(sealing).withMerging(merging));
     for (int writer = 0; writer < Integer.parseInt(arguments[2]); writer++) {
       int from = first + writer * TRACES_A_WRITER;
       Thread.ofPlatform().start(() -> write(store, from));

@@ -1,17 +1,23 @@
 package io.onlooker.store.reference;
 
-import io.onlooker.Attributes;
 import io.onlooker.SpanData;
 import io.onlooker.store.Field;
 import io.onlooker.store.Field.Column;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a span has in a field: strings, booleans and doubles. */
+/**
+ * What a span has in a field: strings, booleans, longs, and doubles that are no whole number a long
+ * can hold.
+ */
 final class FieldValues {
+
+  private static final Pattern NUMERIC =
+      Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
 
   private FieldValues() {}
 
@@ -35,9 +41,20 @@ final class FieldValues {
   }
 
   static String text(Object value) {
-    return value instanceof Double number
-        ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
-        : value.toString();
+    return value instanceof Double number ? decimal(number) : value.toString();
+  }
+
+  private static String decimal(double number) {
+    BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    if (Math.abs(number) >= 1e-4 && Math.abs(number) < 1e16) {
+      return decimal.toPlainString();
+    }
+    int exponent = decimal.precision() - decimal.scale() - 1;
+    return "%se%c%02d"
+        .formatted(
+            decimal.movePointLeft(exponent).toPlainString(),
+            exponent < 0 ? '-' : '+',
+            Math.abs(exponent));
   }
 
   static boolean anyCase(Field field) {
@@ -63,12 +80,25 @@ final class FieldValues {
     return switch (value) {
       case null -> Stream.empty();
       case List<?> list -> list.stream().flatMap(FieldValues::elements);
-      case Number number -> Stream.of(number.doubleValue());
+      case Double number -> Stream.of(simplest(number));
       default -> Stream.of(value);
     };
   }
 
+  private static Object simplest(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 9.2e18
+        ? (Object) (long) number
+        : (Object) number;
+  }
+
   private static @Nullable Double number(Object value) {
-    return Attributes.builder().put("value", value).build().number("value");
+    return switch (value) {
+      case Number number -> number.doubleValue();
+      case String text when text.length() <= 40 && NUMERIC.matcher(text).matches() -> {
+        double number = Double.parseDouble(text);
+        yield Double.isFinite(number) ? number : null;
+      }
+      default -> null;
+    };
   }
 }

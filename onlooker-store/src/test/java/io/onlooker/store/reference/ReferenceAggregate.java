@@ -11,8 +11,10 @@ import io.onlooker.store.Group;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,31 +48,47 @@ public final class ReferenceAggregate {
     };
   }
 
-  /**
-   * The spans of each group, by its values, in order of first sight; for fields that hold no lists.
-   */
+  /** The spans of each group, by its values, in order of first sight. */
   public static Map<List<@Nullable Object>, List<SpanData>> groups(
       List<Group> by, List<SpanData> spans) {
     Map<List<@Nullable Object>, List<SpanData>> groups = new LinkedHashMap<>();
     for (SpanData span : spans) {
-      List<@Nullable Object> key = new ArrayList<>();
-      by.forEach(group -> key.add(value(group, span)));
-      groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(span);
+      List<List<@Nullable Object>> keys = List.of(List.of());
+      for (Group group : by) {
+        keys = combined(keys, values(group, span));
+      }
+      keys.forEach(key -> groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(span));
     }
     return groups;
   }
 
-  private static @Nullable Object value(Group group, SpanData span) {
+  private static List<List<@Nullable Object>> combined(
+      List<List<@Nullable Object>> keys, Set<@Nullable Object> values) {
+    List<List<@Nullable Object>> combined = new ArrayList<>();
+    for (List<@Nullable Object> key : keys) {
+      for (Object value : values) {
+        List<@Nullable Object> longer = new ArrayList<>(key);
+        longer.add(value);
+        combined.add(longer);
+      }
+    }
+    return combined;
+  }
+
+  private static Set<@Nullable Object> values(Group group, SpanData span) {
+    Set<@Nullable Object> values = new LinkedHashSet<>();
     Double width = group.bucketWidth();
-    if (width != null) {
-      List<Double> numbers = FieldValues.numbers(group.field(), span);
-      return numbers.isEmpty() ? null : (Double) (Math.floor(numbers.getFirst() / width) * width);
+    if (width == null) {
+      values.addAll(FieldValues.of(group.field(), span));
+    } else {
+      for (double number : FieldValues.numbers(group.field(), span)) {
+        values.add(Math.floor(number / width) * width + 0.0);
+      }
     }
-    List<Object> values = FieldValues.of(group.field(), span);
-    if (values.size() > 1) {
-      throw new IllegalArgumentException(group.label() + ": " + values + " (expected: no list)");
+    if (values.isEmpty()) {
+      values.add(null);
     }
-    return values.isEmpty() ? null : values.getFirst();
+    return values;
   }
 
   private static @Nullable Double ofNumbers(Aggregate aggregate, List<SpanData> spans) {

@@ -1,0 +1,22 @@
+package io.onlooker.store.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes rows of a statement into a file, which is there only when it is whole and durable. */
+record ParquetCopy(EngineQuery query, DataFolder folder) {
+
+  void write(Sql rows, Path file, int rowGroup) throws IOException {
+    Path unfinished = folder.temporary().resolve(file.getFileName());
+    Sql copy = Sql.of("COPY (").add(rows);
+    copy.add(
+        ") TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d)"
+            .formatted(Sql.literal(unfinished.toString()), rowGroup));
+    query.execute(copy);
+    Disk.forceFile(unfinished);
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -85,6 +85,11 @@ public final class OtlpExporter implements Exporter {
   }
 
   @Override
+  public @Nullable String lastFailure() {
+    return sender.lastFailure();
+  }
+
+  @Override
   public boolean flush(Duration timeout) {
     return sender.flush(timeout);
   }

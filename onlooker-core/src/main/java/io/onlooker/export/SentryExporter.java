@@ -83,6 +83,11 @@ public final class SentryExporter implements Exporter {
   }
 
   @Override
+  public @Nullable String lastFailure() {
+    return pipeline == null ? null : pipeline.sender.lastFailure();
+  }
+
+  @Override
   public boolean flush(Duration timeout) {
     return pipeline == null || pipeline.sender.flush(timeout);
   }

@@ -5,6 +5,7 @@ import io.onlooker.GenAi;
 import io.onlooker.SpanData;
 import io.onlooker.store.span.SpanCost;
 import io.onlooker.store.span.SpanTokens;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,10 +36,14 @@ final class RunUsage {
     inner.models.forEach(this::addModel);
   }
 
-  /** Takes what the root says of the whole run when no call inside said anything. */
+  /** Takes what the root says of the whole run where the calls inside said nothing. */
   void fallBack(SpanData root) {
     if (tokens.equals(SpanTokens.UNKNOWN)) {
       tokens = SpanTokens.of(root);
+    }
+    BigDecimal reported = SpanCost.reported(root);
+    if (cost.usd() == null && reported != null) {
+      cost = new Session.Cost(reported, 0);
     }
   }
 

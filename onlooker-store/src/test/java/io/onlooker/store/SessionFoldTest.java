@@ -135,6 +135,21 @@ class SessionFoldTest {
   }
 
   @Test
+  void cost_thatTheSenderGaveTheSession_standsInForCallsWithoutPrice() {
+    Session given =
+        only(
+            agent("desk", null).with(SessionNames.ID, "sess_1").with(SpanCost.REPORTED, 0.5),
+            chat("one", "desk").with(SpanCost.MISSING, "no row"));
+    Session traced =
+        only(
+            agent("desk", null).with(SpanCost.REPORTED, 0.5),
+            chat("one", "desk").with(SpanCost.MISSING, "no row"));
+
+    assertThat(given.cost()).isEqualTo(new Session.Cost(new BigDecimal("0.5"), 0));
+    assertThat(traced.cost()).isEqualTo(new Session.Cost(null, 1));
+  }
+
+  @Test
   void cost_ofSpansThatNobodyPriced_isUnknown() {
     assertThat(only(agent("desk", null), chat("one", "desk")).cost()).isEqualTo(Session.Cost.NONE);
   }

@@ -1,8 +1,8 @@
 package io.onlooker.server.cost;
 
-import io.onlooker.Attributes;
 import io.onlooker.SpanData;
 import io.onlooker.store.span.Fault;
+import io.onlooker.store.span.SpanCost;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record CallCost(
     @Nullable ModelCall call, @Nullable Cost table, @Nullable BigDecimal reported) {
 
-  /** What senders call their own figure, as normalised. */
-  public static final String REPORTED = "gen_ai.cost.total_tokens";
-
   /**
    * Looks at one span.
    *
@@ -30,7 +27,7 @@ public record CallCost(
       return null;
     }
     ModelCall call = SpanCalls.of(span, prices);
-    BigDecimal reported = reported(span.attributes());
+    BigDecimal reported = SpanCost.reported(span);
     boolean counted = call != null && !call.usage().unknown();
     if (!counted && reported == null && Fault.of(span) != null) {
       return null;
@@ -56,10 +53,5 @@ public record CallCost(
       return null;
     }
     return table == null ? "no model" : table.reason();
-  }
-
-  private static @Nullable BigDecimal reported(Attributes attributes) {
-    Double usd = attributes.number(REPORTED);
-    return usd != null && Double.isFinite(usd) && usd >= 0 ? BigDecimal.valueOf(usd) : null;
   }
 }

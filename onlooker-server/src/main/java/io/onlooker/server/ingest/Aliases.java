@@ -1,7 +1,7 @@
 package io.onlooker.server.ingest;
 
 import io.onlooker.GenAi;
-import io.onlooker.server.cost.CallCost;
+import io.onlooker.store.span.SpanCost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,7 +147,7 @@ final class Aliases {
         "ai.usage.reasoningTokens");
     ai(
         Shape.AS_IS,
-        CallCost.REPORTED,
+        SpanCost.REPORTED,
         "gen_ai.usage.total_cost",
         "gen_ai.usage.cost",
         "ai.total_cost",

@@ -7,6 +7,7 @@ import io.onlooker.SpanStatus;
 import io.onlooker.server.ingest.SessionCall.Change;
 import io.onlooker.server.ingest.SessionCall.Event;
 import io.onlooker.store.span.SessionNames;
+import io.onlooker.store.span.SpanCost;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +40,7 @@ final class SessionAnswers {
     answer.put("status", status(root));
     put(answer, "success", root, SessionAttributes.SUCCESS);
     put(answer, "failureReason", root, GenAi.ERROR_MESSAGE);
-    put(answer, "estimatedCost", root, SessionAttributes.CLIENT_COST);
+    put(answer, "estimatedCost", root, SpanCost.REPORTED);
     put(answer, "promptTokens", root, GenAi.USAGE_INPUT_TOKENS);
     put(answer, "completionTokens", root, GenAi.USAGE_OUTPUT_TOKENS);
     put(answer, "totalTokens", root, GenAi.USAGE_TOTAL_TOKENS);

@@ -11,9 +11,6 @@ final class SessionAttributes {
   static final String SUCCESS = "onlooker.session.success";
   static final String DURATION_MILLIS = "onlooker.session.duration_ms";
 
-  /** What the client believes it cost, in USD; beside what the server computes. */
-  static final String CLIENT_COST = "onlooker.client_cost_usd";
-
   static final String EVENT_ID = "onlooker.event.id";
 
   /** The client's word for the kind of an event. */

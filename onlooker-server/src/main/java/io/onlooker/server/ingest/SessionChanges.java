@@ -5,6 +5,7 @@ import io.onlooker.GenAi;
 import io.onlooker.server.ingest.SessionCall.Change;
 import io.onlooker.server.ingest.SessionCall.Status;
 import io.onlooker.store.span.SessionNames;
+import io.onlooker.store.span.SpanCost;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -98,7 +99,7 @@ final class SessionChanges {
     attributes.put(GenAi.USAGE_INPUT_TOKENS, fields.count("promptTokens"));
     attributes.put(GenAi.USAGE_OUTPUT_TOKENS, fields.count("completionTokens"));
     attributes.put(GenAi.USAGE_TOTAL_TOKENS, fields.count("totalTokens"));
-    attributes.put(SessionAttributes.CLIENT_COST, fields.amount("estimatedCost"));
+    attributes.put(SpanCost.REPORTED, fields.amount("estimatedCost"));
     Long nanos = fields.millis("durationMs");
     attributes.put(SessionAttributes.DURATION_MILLIS, nanos == null ? null : nanos / 1e6);
     putMetrics(attributes, fields.object("customMetrics"));

@@ -5,6 +5,7 @@ import io.onlooker.GenAi;
 import io.onlooker.SpanEvent;
 import io.onlooker.SpanStatus;
 import io.onlooker.server.ingest.SessionCall.Event;
+import io.onlooker.store.span.SpanCost;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ final class SessionEvents {
     attributes.put("branch.name", fields.text("branchName"));
     attributes.put("client.trace_id", fields.text("traceId"));
     attributes.put("client.span_id", fields.text("spanId"));
-    attributes.put(SessionAttributes.CLIENT_COST, fields.amount("estimatedCost"));
+    attributes.put(SpanCost.REPORTED, fields.amount("estimatedCost"));
   }
 
   private @Nullable SpanStatus error(String type) throws Malformed {

@@ -131,7 +131,7 @@ class PricingTest {
         Map.of(
             GenAi.USAGE_INPUT_TOKENS, 1_000,
             GenAi.USAGE_OUTPUT_TOKENS, 100,
-            CallCost.REPORTED, 0.0042);
+            SpanCost.REPORTED, 0.0042);
 
     SpanData gateway = price("openrouter", "openai/gpt-4o", usage);
     SpanData direct = price("openai", "gpt-4o", usage);
@@ -140,7 +140,7 @@ class PricingTest {
     assertThat(gateway.attributes().string(SpanCost.SOURCE)).isEqualTo("reported");
     assertThat(SpanCost.of(direct).usd()).isEqualByComparingTo("0.0035");
     assertThat(direct.attributes().string(SpanCost.SOURCE)).isEqualTo("table");
-    assertThat(direct.attributes().number(CallCost.REPORTED)).isEqualTo(0.0042);
+    assertThat(direct.attributes().number(SpanCost.REPORTED)).isEqualTo(0.0042);
   }
 
   @Test

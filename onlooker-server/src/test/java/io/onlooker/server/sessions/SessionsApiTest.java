@@ -75,7 +75,7 @@ class SessionsApiTest {
         .isEqualTo(4.5);
     assertThat(session.path("attributes").path("metadata.ticketId").asString())
         .isEqualTo("TKT-789");
-    assertThat(session.path("attributes").path("onlooker.client_cost_usd").asDouble())
+    assertThat(session.path("attributes").path("gen_ai.cost.total_tokens").asDouble())
         .isEqualTo(0.00012345);
   }
 

@@ -22,6 +22,9 @@ public record SpanCost(@Nullable BigDecimal usd, @Nullable String missing) {
   /** Why there is no figure: {@code no row}, {@code usage unknown} … */
   public static final String MISSING = "onlooker.cost.missing";
 
+  /** US dollars as the sender said; its older names are folded into this one. */
+  public static final String REPORTED = "gen_ai.cost.total_tokens";
+
   /** What the span carries. */
   public static SpanCost of(SpanData span) {
     Attributes attributes = span.attributes();
@@ -29,5 +32,11 @@ public record SpanCost(@Nullable BigDecimal usd, @Nullable String missing) {
     return usd == null || !Double.isFinite(usd)
         ? new SpanCost(null, attributes.string(MISSING))
         : new SpanCost(BigDecimal.valueOf(usd), null);
+  }
+
+  /** What the sender said that it cost, or null when it said nothing usable. */
+  public static @Nullable BigDecimal reported(SpanData span) {
+    Double usd = span.attributes().number(REPORTED);
+    return usd != null && Double.isFinite(usd) && usd >= 0 ? BigDecimal.valueOf(usd) : null;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.openai;
+
+import org.jspecify.annotations.NullMarked;

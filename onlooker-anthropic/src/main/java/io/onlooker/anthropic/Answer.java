@@ -1,10 +1,14 @@
 package io.onlooker.anthropic;
 
 import com.anthropic.errors.AnthropicServiceException;
+import io.onlooker.ErrorInfo;
 import io.onlooker.Span;
 import io.onlooker.instrument.ModelCall;
 import io.onlooker.instrument.PieceListener;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +30,9 @@ final class Answer implements PieceListener {
 
   /** The answer as a whole. */
   void whole(@Nullable Object answer) {
-    answered();
+    Reply reply = Reply.of(answer);
+    asked(() -> reply == null ? List.of() : Trees.maps(reply.content()));
     call.end(span -> {
-      Reply reply = Reply.of(answer);
       if (reply != null) {
         reply.write(span, call.recording());
       }
@@ -49,7 +53,7 @@ final class Answer implements PieceListener {
   public boolean piece(Object piece) {
     call.record(span -> {
       synchronized (fold) {
-        if (fold.add(piece, call.recording().outputs())) {
+        if (fold.add(piece, toolRun != null || call.recording().outputs())) {
           call.firstContent();
         }
       }
@@ -59,7 +63,7 @@ final class Answer implements PieceListener {
 
   @Override
   public void complete() {
-    answered();
+    asked(this::said);
     call.end(this::written);
   }
 
@@ -78,7 +82,6 @@ final class Answer implements PieceListener {
 
   /** The caller has what it wants, and what that was is not known. */
   void unread() {
-    answered();
     call.end();
   }
 
@@ -87,9 +90,30 @@ final class Answer implements PieceListener {
     call.endWhenUnreachable(holder);
   }
 
-  private void answered() {
+  /** The request is sent once more. */
+  void resent() {
+    call.resent();
+  }
+
+  /** The server answered with an error, of which there is no exception here. */
+  void refused(int status, String body) {
+    call.end(span -> {
+      span.setAttribute(HTTP_STATUS, (long) status);
+      String message = status + ": " + body;
+      span.error(new ErrorInfo(String.valueOf(status), message, null, null, null, List.of()));
+    });
+  }
+
+  /** Tells the tool runner, if one asked, which tools the model asks for. */
+  private void asked(Supplier<List<Map<String, Object>>> blocks) {
     if (toolRun != null && !call.ended()) {
-      toolRun.answered();
+      call.record(span -> toolRun.asked(blocks.get()));
+    }
+  }
+
+  private List<Map<String, Object>> said() {
+    synchronized (fold) {
+      return fold.blocks();
     }
   }
 

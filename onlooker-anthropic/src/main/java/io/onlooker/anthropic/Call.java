@@ -4,6 +4,7 @@ import com.anthropic.core.http.AsyncStreamResponse;
 import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
 import io.onlooker.Onlooker;
+import io.onlooker.SpanOptions;
 import io.onlooker.instrument.ModelCall;
 import io.onlooker.instrument.Recording;
 import java.lang.reflect.Method;
@@ -19,20 +20,17 @@ final class Call {
   private final CountedServices services;
   private final Settings settings;
   private final Onlooker onlooker;
-  private final @Nullable ToolRun toolRun;
 
   Call(
       Object target,
       Method method,
       Object[] args,
       CountedServices services,
-      Settings settings,
-      @Nullable ToolRun toolRun) {
+      Settings settings) {
     this.target = target;
     this.method = method;
     this.args = args;
     this.services = services;
-    this.toolRun = toolRun;
     onlooker = settings.onlooker();
     this.settings = settings.with(onlooker);
   }
@@ -40,19 +38,16 @@ final class Call {
   /** Calls the service; what it returns or throws is what the caller gets. */
   @Nullable Object make() throws Throwable {
     Recording recording = settings.recording(onlooker);
-    if (toolRun != null) {
-      toolRun.continued(args, onlooker, recording);
-    }
     boolean streamed = method.getName().equals("createStreaming");
     ModelCall call =
         ModelCall.start(
             onlooker,
             recording,
-            () -> Input.span(args, streamed, services, settings.provider(), recording));
+            () -> span(streamed, recording));
     if (call == null) {
       return Services.pass(target, method, args);
     }
-    Answer answer = new Answer(call, toolRun);
+    Answer answer = new Answer(call, null);
     CountedServices.Counted counted = services.take(call, settings);
     try {
       Object result = Services.pass(counted.service(), method, args);
@@ -62,6 +57,14 @@ final class Call {
       answer.failed(e);
       throw e;
     }
+  }
+
+  /** Null when the arguments are none that are known. */
+  private @Nullable SpanOptions span(boolean streamed, Recording recording) {
+    Question question = Question.of(args, streamed);
+    return question == null
+        ? null
+        : Input.span(question, services.call(question.model(), settings.provider()), recording);
   }
 
   private @Nullable Object answered(
@@ -89,6 +92,7 @@ final class Call {
   }
 
   /** The client's own future, but for a raw response, which has to be another one. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the caller gets it
   private Object later(CompletableFuture<?> future, Answer answer, CountedServices.Counted used) {
     CompletableFuture<?> noted =
         future.whenComplete((result, failure) -> {
@@ -101,16 +105,15 @@ final class Call {
             answer.whole(result);
           }
         });
-    return Services.raw(method) ? raw(noted, answer) : future;
-  }
-
-  private static Object raw(CompletableFuture<?> noted, Answer answer) {
+    if (!Services.raw(method)) {
+      return future;
+    }
     CompletableFuture<Object> wrapped = noted.thenApply(result -> now(result, answer));
     wrapped.exceptionally(failure -> {
       if (wrapped.isCancelled()) {
         answer.failed(failure);
       }
-      return "";
+      return failure;
     });
     return wrapped;
   }

@@ -3,6 +3,7 @@ package io.onlooker.anthropic;
 import static java.util.Objects.requireNonNull;
 
 import com.anthropic.core.ClientOptions;
+import io.onlooker.Onlooker;
 import io.onlooker.SpanOptions;
 import io.onlooker.instrument.ModelCall;
 import io.onlooker.instrument.ServerAddress;
@@ -66,16 +67,21 @@ final class CountedServices {
     }
   }
 
-  /** What a tool runner is told: its own spans are left out where ours are recorded. */
-  ClientOptions runnersOptions(Settings settings) {
-    ClientOptions all = options();
-    boolean recorded = settings.onlooker().enabled();
-    if (!recorded || settings.with(settings.onlooker()).keepsBuiltInSpans()) {
-      return all;
-    }
-    ClientOptions.Builder builder = all.toBuilder();
-    leaveOutSpans(builder);
-    return traced(all) ? builder.build() : all;
+  /** A service whose calls are seen where they are sent. */
+  Object sendingNoted(Settings settings) {
+    Onlooker onlooker = settings.onlooker();
+    boolean kept = !onlooker.enabled() || settings.with(onlooker).keepsBuiltInSpans();
+    return withOptions(builder -> {
+      builder.addInterceptor(client -> new HttpCalls(client, this, settings));
+      if (!kept && traced(options())) {
+        leaveOutSpans(builder);
+      }
+    });
+  }
+
+  /** How often a call is tried again. */
+  int maxRetries() {
+    return options().maxRetries();
   }
 
   private Counted make(boolean builtInSpans) {
@@ -106,9 +112,9 @@ final class CountedServices {
   private ClientOptions options() {
     ClientOptions known = options;
     if (known == null) {
-      AtomicReference<ClientOptions> seen = new AtomicReference<>();
+      AtomicReference<@Nullable ClientOptions> seen = new AtomicReference<>();
       withOptions(builder -> seen.set(builder.build()));
-      known = seen.get();
+      known = requireNonNull(seen.get());
       options = known;
     }
     return known;

@@ -85,6 +85,11 @@ final class Fold {
     return stopped;
   }
 
+  /** The content so far, as far as it was kept. */
+  List<Map<String, Object>> blocks() {
+    return blocks.all();
+  }
+
   /** Says what the message amounts to so far. */
   void write(Span span, Recording recording) {
     if (!begun) {

@@ -1,7 +1,5 @@
 package io.onlooker.anthropic;
 
-import com.anthropic.core.RequestOptions;
-import com.anthropic.core.opentelemetry.OpenTelemetryRequestOptions;
 import io.onlooker.Details;
 import io.onlooker.GenAi;
 import io.onlooker.SpanOptions;
@@ -10,7 +8,6 @@ import io.onlooker.instrument.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Says what a model is asked. */
 final class Input {
@@ -20,31 +17,24 @@ final class Input {
 
   private Input() {}
 
-  /** The span of a call; null when its arguments are none that are known. */
-  static @Nullable SpanOptions span(
-      Object[] args,
-      boolean streamed,
-      CountedServices services,
-      @Nullable String provider,
-      Recording recording) {
-    Question question = Question.of(args);
-    if (question == null) {
-      return null;
-    }
+  /**
+   * Says it.
+   *
+   * @param call how the span begins
+   */
+  static SpanOptions span(Question question, SpanOptions call, Recording recording) {
     SpanOptions span =
-        services
-            .call(question.model(), provider)
-            .with(details(question, streamed))
+        call.with(details(question))
             .attribute(SERVICE_TIER, question.serviceTier())
             .attribute(SPEED, question.speed())
-            .attribute(GenAi.CONVERSATION_ID, conversation(args));
+            .attribute(GenAi.CONVERSATION_ID, question.conversation());
     if (recording.inputs()) {
       content(span, question);
     }
     return span;
   }
 
-  private static Details.Request details(Question question, boolean streamed) {
+  private static Details.Request details(Question question) {
     Long most = question.maxTokens();
     return new Details.Request(
         question.number("temperature"),
@@ -55,18 +45,7 @@ final class Input {
         null,
         question.stopSequences(),
         null,
-        streamed ? true : null);
-  }
-
-  /** The one that the application names for anthropic-java's own spans. */
-  private static @Nullable String conversation(Object[] args) {
-    if (args.length > 1 && args[1] instanceof RequestOptions options) {
-      return options
-          .openTelemetry()
-          .flatMap(OpenTelemetryRequestOptions::conversationId)
-          .orElse(null);
-    }
-    return null;
+        question.streamed() ? true : null);
   }
 
   private static void content(SpanOptions span, Question question) {

@@ -1,9 +1,5 @@
 package io.onlooker.anthropic;
 
-import com.anthropic.core.RequestOptions;
-import com.anthropic.helpers.BetaToolRunner;
-import com.anthropic.models.beta.messages.ToolRunnerCreateParams;
-import com.anthropic.services.blocking.beta.MessageService;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -24,15 +20,12 @@ final class InstrumentedService implements InvocationHandler {
 
   private final Object target;
   private final Settings settings;
-  private final @Nullable ToolRun toolRun;
   private final Map<Method, Object> handedOut = new ConcurrentHashMap<>();
   private final CountedServices services;
 
-  private InstrumentedService(
-      Class<?> type, Object target, Settings settings, @Nullable ToolRun toolRun) {
+  private InstrumentedService(Class<?> type, Object target, Settings settings) {
     this.target = target;
     this.settings = settings;
-    this.toolRun = toolRun;
     services = new CountedServices(type, target);
   }
 
@@ -43,10 +36,7 @@ final class InstrumentedService implements InvocationHandler {
         && Proxy.getInvocationHandler(target) instanceof InstrumentedService instrumented) {
       bare = instrumented.target;
     }
-    return proxy(type, new InstrumentedService(type, bare, settings, null));
-  }
-
-  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    InvocationHandler handler = new InstrumentedService(type, bare, settings);
     Object proxy = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
     return type.cast(proxy);
   }
@@ -59,10 +49,10 @@ final class InstrumentedService implements InvocationHandler {
     }
     if (Services.asks(method)) {
       Object[] given = args == null ? NOTHING : args;
-      return new Call(target, method, given, services, settings, toolRun).make();
+      return new Call(target, method, given, services, settings).make();
     }
     if (Services.builds(method)) {
-      return built(proxy, method, args);
+      return Services.pass(services.sendingNoted(settings), method, args);
     }
     return Services.leading(method.getReturnType())
         ? leading(method, args)
@@ -71,8 +61,10 @@ final class InstrumentedService implements InvocationHandler {
 
   private @Nullable Object ofObject(Object proxy, Method method, Object @Nullable [] args)
       throws Throwable {
-    boolean equals = args != null && method.getName().equals("equals");
-    return equals ? same(proxy, args[0]) : Services.pass(target, method, args);
+    if (args != null && method.getName().equals("equals")) {
+      return same(proxy, args[0]);
+    }
+    return Services.pass(target, method, args);
   }
 
   @SuppressWarnings("ReferenceEquality") // clients are equal when they are the same
@@ -96,35 +88,5 @@ final class InstrumentedService implements InvocationHandler {
 
   private <T> T instrumented(Class<T> type, Object service) {
     return of(type, type.cast(service), settings);
-  }
-
-  /** Tool runners and threads, so built that they call the proxy and not the target. */
-  private @Nullable Object built(Object proxy, Method method, Object @Nullable [] args)
-      throws Throwable {
-    if (method.isDefault()) {
-      return InvocationHandler.invokeDefault(proxy, method, args);
-    }
-    if (args != null
-        && target instanceof MessageService service
-        && args[0] instanceof ToolRunnerCreateParams params
-        && args[1] instanceof RequestOptions options) {
-      return toolRunner(service, params, options);
-    }
-    return Services.pass(target, method, args);
-  }
-
-  private BetaToolRunner toolRunner(
-      MessageService service, ToolRunnerCreateParams params, RequestOptions options) {
-    ToolRun run = new ToolRun();
-    MessageService told =
-        proxy(
-            MessageService.class,
-            new InstrumentedService(MessageService.class, service, settings, run));
-    try {
-      return new BetaToolRunner(told, services.runnersOptions(settings), params, options);
-    } catch (LinkageError e) {
-      // The constructor is the library's own affair: without it the runner works, unrecorded.
-      return service.toolRunner(params, options);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.onlooker.anthropic;
 
 import com.anthropic.core.JsonField;
 import com.anthropic.core.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,26 @@ final class Known {
 
   static @Nullable Number number(@Nullable JsonField<?> field) {
     return field == null ? null : field.asNumber().orElse(null);
+  }
+
+  static boolean flag(@Nullable JsonField<?> field) {
+    return field != null && field.asBoolean().orElse(false);
+  }
+
+  /** The strings of an array. */
+  static List<String> texts(@Nullable JsonField<?> field) {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue value : field == null ? List.<JsonValue>of() : array(field)) {
+      String text = text(value);
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  private static List<JsonValue> array(JsonField<?> field) {
+    return field.asArray().orElse(List.of());
   }
 
   /** The fields of an object; none of what is no object. */

@@ -17,13 +17,12 @@ final class RecordedAsyncStream<T> implements AsyncStreamResponse<T> {
     this.answer = answer;
     answer.heldBy(this);
     // Fails also when nobody subscribes.
-    stream.onCompleteFuture().whenComplete((nothing, failure) -> failed(failure));
+    stream.onCompleteFuture().exceptionally(this::failed);
   }
 
-  private void failed(@Nullable Throwable failure) {
-    if (failure != null) {
-      answer.failed(failure);
-    }
+  private @Nullable Void failed(Throwable failure) {
+    answer.failed(failure);
+    return null;
   }
 
   @Override

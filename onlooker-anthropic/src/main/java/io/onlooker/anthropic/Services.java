@@ -40,7 +40,7 @@ final class Services {
 
   private static final Set<String> CALLS = Set.of("create", "createStreaming");
 
-  /** What anthropic-java builds of messages, so that it has to be built of instrumented ones. */
+  /** What anthropic-java builds on the messages' service, and calls the service by itself. */
   private static final Set<String> BUILT = Set.of("toolRunner", "thread");
 
   private Services() {}

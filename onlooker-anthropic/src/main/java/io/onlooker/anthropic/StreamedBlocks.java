@@ -24,13 +24,16 @@ final class StreamedBlocks {
   /** Whether the beginning is content already: a tool that is asked for, a tool's result. */
   boolean start(int index, Map<String, JsonValue> block, boolean keep) {
     String type = Fold.text(block, "type");
-    if (TEXT.equals(type) || THINKING.equals(type)) {
+    if (type == null) {
+      return false;
+    }
+    if (type.equals(TEXT) || type.equals(THINKING)) {
       return said(index, type, Fold.text(block, type), keep);
     }
     if (keep) {
       begin(index, Trees.map(block));
     }
-    return type != null;
+    return true;
   }
 
   /** Whether the piece says anything. */

@@ -1,5 +1,7 @@
 package io.onlooker.anthropic;
 
+import com.anthropic.core.JsonMissing;
+import com.anthropic.core.JsonValue;
 import com.anthropic.core.ObjectMappers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -47,6 +49,21 @@ final class Trees {
       return MAPPER.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("json: " + e.getMessage(), e);
+    }
+  }
+
+  /** What the JSON says; nothing of what is none. */
+  static JsonValue value(String json) {
+    JsonValue value = read(json, JsonValue.class);
+    return value == null ? JsonMissing.of() : value;
+  }
+
+  /** The JSON as an object of anthropic-java's; null when it is none. */
+  static <T> @Nullable T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      return null;
     }
   }
 

@@ -22,6 +22,14 @@ final class Blocks {
     return TOOL_USE.equals(block.get("type"));
   }
 
+  /** A tool that is asked for, its fields in the order of the API's own description. */
+  static Map<String, Object> toolUse(Map<String, Object> block) {
+    Map<String, Object> use = part(TOOL_USE, "id", block.get("id"));
+    Trees.put(use, "name", block.get("name"));
+    Trees.put(use, "input", block.get("input"));
+    return use;
+  }
+
   /** The texts of the blocks, one after the other. */
   static String text(List<Map<String, Object>> blocks) {
     StringBuilder text = new StringBuilder();

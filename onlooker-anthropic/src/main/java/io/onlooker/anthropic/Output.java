@@ -49,6 +49,6 @@ record Output(
   }
 
   private String toolCalls() {
-    return Trees.json(blocks.get().stream().filter(Blocks::isToolUse).toList());
+    return Trees.json(blocks.get().stream().filter(Blocks::isToolUse).map(Blocks::toolUse).toList());
   }
 }

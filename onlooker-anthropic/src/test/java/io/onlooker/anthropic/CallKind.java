@@ -70,8 +70,10 @@ enum CallKind {
   BETA_STREAM_ASYNC(
       (client, seen) -> {
         var events = client.async().beta().messages().createStreaming(Clients.askBeta("Why?"));
-        events.subscribe(noting(seen));
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        events.subscribe(noting(seen, told));
         seen.release();
+        told.get(30, TimeUnit.SECONDS);
         events.onCompleteFuture().get(30, TimeUnit.SECONDS);
       }),
 
@@ -162,16 +164,21 @@ enum CallKind {
   STREAM_ASYNC(
       (client, seen) -> {
         var events = client.async().messages().createStreaming(ask());
-        events.subscribe(noting(seen));
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        events.subscribe(noting(seen, told));
         seen.release();
+        told.get(30, TimeUnit.SECONDS);
         events.onCompleteFuture().get(30, TimeUnit.SECONDS);
       }),
 
   STREAM_ASYNC_EXECUTOR(
       (client, seen) -> {
         var events = client.async().messages().createStreaming(ask());
-        events.subscribe(noting(seen), task -> new Thread(task, "callers-own").start());
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        events.subscribe(
+            noting(seen, told), task -> new Thread(task, "callers-own").start());
         seen.release();
+        told.get(30, TimeUnit.SECONDS);
         events.onCompleteFuture().get(30, TimeUnit.SECONDS);
       }),
 
@@ -306,7 +313,8 @@ enum CallKind {
     return client.messages().createStreaming(ask());
   }
 
-  private static <T> AsyncStreamResponse.Handler<T> noting(Seen seen) {
+  private static <T> AsyncStreamResponse.Handler<T> noting(
+      Seen seen, CompletableFuture<Void> told) {
     return new AsyncStreamResponse.Handler<>() {
       @Override
       public void onNext(T piece) {
@@ -316,6 +324,7 @@ enum CallKind {
       @Override
       public void onComplete(Optional<Throwable> error) {
         seen.addHere("complete " + error.map(Seen::failure));
+        told.complete(null);
       }
     };
   }

@@ -74,7 +74,7 @@ public class Peers {
     Sentry.close();
   }
 
-  private static final class Nothing implements Exporter {
+  static final class Nothing implements Exporter {
 
     @Override
     public void exportTracingEvent(TracingEvent event) {}

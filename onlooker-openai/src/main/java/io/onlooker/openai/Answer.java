@@ -27,6 +27,7 @@ final class Answer {
   private final boolean hidesUsage;
   private final boolean keepsText;
   private final @Nullable ToLongFunction<String> tokenCounter;
+  private volatile boolean begun;
 
   /**
    * @param args what the service was called with
@@ -56,12 +57,15 @@ final class Answer {
         failure,
         span -> {
           status(span, failure);
-          written(span);
+          if (begun) {
+            written(span);
+          }
         });
   }
 
   /** Notes a piece; false when the caller is not to see it. */
   boolean piece(Object piece) {
+    begun = true;
     boolean[] hidden = new boolean[1];
     call.record(span -> {
       synchronized (fold) {

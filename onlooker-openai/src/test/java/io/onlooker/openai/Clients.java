@@ -16,6 +16,15 @@ final class Clients {
 
   private Clients() {}
 
+  /** One for all: each new client learns anew how to read JSON, which takes a while. */
+  private static final OpenAIClient FIRST =
+      OpenAIOkHttpClient.builder().apiKey("key").baseUrl("http://127.0.0.1:1").build();
+
+  /** A client that is not to be closed. */
+  static OpenAIClient shared(URI server) {
+    return FIRST.withOptions(options -> options.baseUrl(server.toString()));
+  }
+
   static OpenAIClient open(URI server) {
     return OpenAIOkHttpClient.builder().apiKey("key").baseUrl(server.toString()).build();
   }

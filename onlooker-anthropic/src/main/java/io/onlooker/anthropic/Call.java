@@ -21,12 +21,7 @@ final class Call {
   private final Settings settings;
   private final Onlooker onlooker;
 
-  Call(
-      Object target,
-      Method method,
-      Object[] args,
-      CountedServices services,
-      Settings settings) {
+  Call(Object target, Method method, Object[] args, CountedServices services, Settings settings) {
     this.target = target;
     this.method = method;
     this.args = args;
@@ -39,11 +34,7 @@ final class Call {
   @Nullable Object make() throws Throwable {
     Recording recording = settings.recording(onlooker);
     boolean streamed = method.getName().equals("createStreaming");
-    ModelCall call =
-        ModelCall.start(
-            onlooker,
-            recording,
-            () -> span(streamed, recording));
+    ModelCall call = ModelCall.start(onlooker, recording, () -> span(streamed, recording));
     if (call == null) {
       return Services.pass(target, method, args);
     }

@@ -67,16 +67,20 @@ final class CountedServices {
     }
   }
 
-  /** A service whose calls are seen where they are sent. */
+  /** A service whose calls are seen where they are sent; the target when it cannot be had. */
   Object sendingNoted(Settings settings) {
     Onlooker onlooker = settings.onlooker();
     boolean kept = !onlooker.enabled() || settings.with(onlooker).keepsBuiltInSpans();
-    return withOptions(builder -> {
-      builder.addInterceptor(client -> new HttpCalls(client, this, settings));
-      if (!kept && traced(options())) {
-        leaveOutSpans(builder);
-      }
-    });
+    try {
+      return withOptions(builder -> {
+        builder.addInterceptor(client -> new HttpCalls(client, this, settings));
+        if (!kept && traced(options())) {
+          leaveOutSpans(builder);
+        }
+      });
+    } catch (RuntimeException | LinkageError e) {
+      return target;
+    }
   }
 
   /** How often a call is tried again. */

@@ -49,6 +49,7 @@ record Output(
   }
 
   private String toolCalls() {
-    return Trees.json(blocks.get().stream().filter(Blocks::isToolUse).map(Blocks::toolUse).toList());
+    return Trees.json(
+        blocks.get().stream().filter(Blocks::isToolUse).map(Blocks::toolUse).toList());
   }
 }

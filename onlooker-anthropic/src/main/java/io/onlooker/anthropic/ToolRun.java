@@ -54,10 +54,7 @@ final class ToolRun {
   }
 
   private void record(
-      Onlooker onlooker,
-      Recording recording,
-      Map<String, Object> use,
-      Map<String, Object> result) {
+      Onlooker onlooker, Recording recording, Map<String, Object> use, Map<String, Object> result) {
     SpanOptions options =
         SpanOptions.toolCall(text(use.get("name")))
             .startedAt(since)

@@ -196,8 +196,7 @@ class RecordingTest {
         .hasAttribute(GenAi.REQUEST_TOP_K, 5.0)
         .hasAttribute(GenAi.REQUEST_STOP_SEQUENCES, List.of("END"))
         .hasAttribute("gen_ai.request.service_tier", "standard_only")
-        .hasAttribute(
-            GenAi.SYSTEM_INSTRUCTIONS, "[{\"type\":\"text\",\"content\":\"Be terse.\"}]")
+        .hasAttribute(GenAi.SYSTEM_INSTRUCTIONS, "[{\"type\":\"text\",\"content\":\"Be terse.\"}]")
         .hasNoAttribute(GenAi.REQUEST_STREAM);
     assertThat(span.input()).asString().contains("role=user", "Why?");
   }
@@ -207,8 +206,7 @@ class RecordingTest {
     server.reply(Reply.text("Because."));
     RequestOptions options =
         RequestOptions.builder()
-            .openTelemetry(
-                OpenTelemetryRequestOptions.builder().conversationId("chat-1").build())
+            .openTelemetry(OpenTelemetryRequestOptions.builder().conversationId("chat-1").build())
             .build();
 
     assertThat(client().messages().create(Clients.ask("Why?"), options).id()).isNotEmpty();
@@ -224,8 +222,7 @@ class RecordingTest {
         Map.of("type", "base64", "media_type", "image/png", "data", image + "AA==");
     Object messages =
         List.of(
-            Map.of(
-                "role", "user", "content", List.of(Map.of("type", "image", "source", source))));
+            Map.of("role", "user", "content", List.of(Map.of("type", "image", "source", source))));
 
     SpanSnapshot span =
         create(
@@ -271,13 +268,12 @@ class RecordingTest {
                     ",\"error\":{\"type\":\"overloaded_error\",\"message\":\"too busy\"}")));
 
     Throwable thrown =
-        catchThrowable(
-            () -> {
-              try (StreamResponse<RawMessageStreamEvent> stream =
-                  client().messages().createStreaming(Clients.ask("Why?"))) {
-                stream.stream().forEach(event -> {});
-              }
-            });
+        catchThrowable(() -> {
+          try (StreamResponse<RawMessageStreamEvent> stream =
+              client().messages().createStreaming(Clients.ask("Why?"))) {
+            stream.stream().forEach(event -> {});
+          }
+        });
 
     assertThat(thrown).isNotNull();
     SpanSnapshot span = takeOne();
@@ -296,8 +292,7 @@ class RecordingTest {
         stream(
             event("message_start", ",\"message\":" + message("[]", "{\"input_tokens\":9}"))
                 + block(0, "{\"type\":\"text\",\"text\":\"\"}")
-                + delta(
-                    0, "{\"type\":\"text_delta\",\"text\":\"" + "x".repeat(3 << 19) + "\"}"));
+                + delta(0, "{\"type\":\"text_delta\",\"text\":\"" + "x".repeat(3 << 19) + "\"}"));
 
     assertThat(span.attributes().string(GenAi.RESPONSE_TEXT))
         .hasSizeLessThan((1 << 20) + 100)

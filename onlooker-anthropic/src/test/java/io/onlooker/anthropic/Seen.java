@@ -26,7 +26,19 @@ final class Seen {
 
   /** With the thread that sees it. */
   void addHere(Object what) {
-    add(what + " on " + Thread.currentThread().getName().replaceAll("[0-9]+", "#"));
+    add(what + " on " + thread(Thread.currentThread().getName().replaceAll("[0-9]+", "#")));
+  }
+
+  /**
+   * A future's callback runs on whichever of these ends last: where the response came, where the
+   * request was prepared, or where the client waited. Which one it is varies without us too.
+   */
+  private static String thread(String name) {
+    boolean clients =
+        name.startsWith("OkHttp ")
+            || name.startsWith("ForkJoinPool.commonPool")
+            || name.equals("DefaultSleeper");
+    return clients ? "a thread of the client's" : name;
   }
 
   synchronized List<String> all() {

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class SnippetsTest {
 
-  private static final Path HERE =
-      Path.of("src/test/java/io/onlooker/anthropic/SnippetsTest.java");
+  private static final Path HERE = Path.of("src/test/java/io/onlooker/anthropic/SnippetsTest.java");
   private static final Path README = Path.of("README.md");
   private static final Pattern MARKED =
       Pattern.compile("( *)// snippet: ([a-z-]+)\n(.*?)\n *// end\n", Pattern.DOTALL);
@@ -103,8 +102,7 @@ class SnippetsTest {
       server.reply(Reply.text("On its way."));
       Onlooker onlooker = recorder.onlooker();
       AnthropicClient client =
-          OnlookerAnthropic.instrument(
-              Clients.open(server), options -> options.onlooker(onlooker));
+          OnlookerAnthropic.instrument(Clients.open(server), options -> options.onlooker(onlooker));
       MessageCreateParams question = Clients.askBeta("Where is order 4711?");
 
       // snippet: tool-runner
@@ -127,8 +125,7 @@ class SnippetsTest {
     Matcher marked = MARKED.matcher(Files.readString(HERE));
     while (marked.find()) {
       String indented = marked.group(3);
-      run.put(
-          marked.group(2), indented.replaceAll("(?m)^" + marked.group(1), "").strip() + "\n");
+      run.put(marked.group(2), indented.replaceAll("(?m)^" + marked.group(1), "").strip() + "\n");
     }
     if ("write".equals(System.getProperty("snippets"))) {
       Files.writeString(README, filled(Files.readString(README), run));

@@ -59,8 +59,7 @@ class ToolRunnerTest {
     return Clients.askBeta("Where is order 4711?").toBuilder()
         .addTool(
             BetaRunnableTool.of(
-                definition,
-                input -> BetaToolResultBlockParam.Content.ofString(tool.apply(input))))
+                definition, input -> BetaToolResultBlockParam.Content.ofString(tool.apply(input))))
         .build();
   }
 
@@ -103,12 +102,11 @@ class ToolRunnerTest {
     assertThat(tool.input()).asString().contains("4711");
     assertThat(tool.output()).asString().contains("shipped");
     assertThat(spans.stream().filter(span -> span.type() == SpanType.MODEL_GENERATION))
-        .allSatisfy(
-            span ->
-                assertThat(span)
-                    .hasParent(agent)
-                    .hasAttribute(GenAi.REQUEST_MODEL, "gpt-4o")
-                    .hasAttribute(GenAi.RESPONSE_MODEL, "gpt-4o"));
+        .allSatisfy(span ->
+            assertThat(span)
+                .hasParent(agent)
+                .hasAttribute(GenAi.REQUEST_MODEL, "gpt-4o")
+                .hasAttribute(GenAi.RESPONSE_MODEL, "gpt-4o"));
   }
 
   @Test
@@ -143,17 +141,15 @@ class ToolRunnerTest {
     assertThat(spans).hasSize(3);
     assertThat(only(spans, SpanType.TOOL_CALL)).hasAttribute(GenAi.TOOL_NAME, "check-order");
     assertThat(spans.stream().filter(span -> span.type() == SpanType.MODEL_GENERATION))
-        .allSatisfy(
-            span -> {
-              assertThat(span).hasAttribute(GenAi.REQUEST_STREAM, true);
-              assertThat(span.attributes().has(GenAi.RESPONSE_TIME_TO_FIRST_CHUNK)).isTrue();
-            });
+        .allSatisfy(span -> {
+          assertThat(span).hasAttribute(GenAi.REQUEST_STREAM, true);
+          assertThat(span.attributes().has(GenAi.RESPONSE_TIME_TO_FIRST_CHUNK)).isTrue();
+        });
   }
 
   @Test
   void attempts_areOneSpan() {
-    server.reply(
-        Reply.error(529, "busy").header("Retry-After-Ms", "1"), Reply.text("On its way."));
+    server.reply(Reply.error(529, "busy").header("Retry-After-Ms", "1"), Reply.text("On its way."));
 
     run(client(false), input -> "");
 

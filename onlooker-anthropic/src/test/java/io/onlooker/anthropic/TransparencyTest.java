@@ -84,10 +84,7 @@ class TransparencyTest {
               OnlookerAnthropic.instrument(
                   client,
                   options ->
-                      options
-                          .onlooker(recorder.onlooker())
-                          .recordInputs(true)
-                          .recordOutputs(true));
+                      options.onlooker(recorder.onlooker()).recordInputs(true).recordOutputs(true));
       ANSWERS.forEach((name, replies) -> bare.put(name, outcome(kind, replies, c -> c)));
       ANSWERS.forEach(
           (name, replies) -> instrumented.put(name, outcome(kind, replies, instrument)));

@@ -16,7 +16,7 @@ public final class StreamedAnswer {
   /** What is longer is counted, not kept. */
   private static final int MOST_CHARS = 1 << 20;
 
-  private final Map<Integer, StringBuilder> texts = new TreeMap<>();
+  private final TreeMap<Integer, StringBuilder> texts = new TreeMap<>();
   private final Map<Long, Call> calls = new TreeMap<>();
   private int chars;
   private boolean full;
@@ -67,12 +67,18 @@ public final class StreamedAnswer {
   /** The texts so far, in the order of their choices. */
   public synchronized List<String> texts() {
     List<String> all = new ArrayList<>();
-    texts.values().forEach(text -> all.add(text.toString()));
-    if (missing > 0 && !all.isEmpty()) {
-      int last = all.size() - 1;
-      all.set(last, all.get(last) + "…[truncated " + missing + " chars]");
-    }
+    texts.keySet().forEach(choice -> all.add(text(choice)));
     return all;
+  }
+
+  /** The text of one choice so far; empty when there is none. */
+  public synchronized String text(int choice) {
+    StringBuilder text = texts.get(choice);
+    if (text == null) {
+      return "";
+    }
+    boolean cut = missing > 0 && texts.lastKey() == choice;
+    return cut ? text + "…[truncated " + missing + " chars]" : text.toString();
   }
 
   /** The tool calls so far: {@code id}, {@code type}, {@code name}, {@code arguments} each. */

@@ -20,6 +20,12 @@ interface Dialect {
     if (path.endsWith("/responses")) {
       return new Response("resp_" + id, Json.model(body), reply);
     }
+    if (path.endsWith("/messages")) {
+      return new AnthropicMessage("msg_" + id, Json.model(body), reply);
+    }
+    if (path.endsWith("/messages/count_tokens")) {
+      return new AnthropicTokenCount(reply);
+    }
     return path.endsWith("/embeddings") ? new Embeddings(Json.model(body), reply) : null;
   }
 }

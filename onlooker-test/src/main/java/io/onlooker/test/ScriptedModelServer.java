@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real HTTP server on a free port of the loopback that speaks OpenAI's chat completions and
- * responses, plain and streamed, and its embeddings, and says what it was told to. Safe for many
- * threads.
+ * responses and Anthropic's messages, plain and streamed, and OpenAI's embeddings, and says what it
+ * was told to. Safe for many threads.
  *
  * <pre>{@code
  * try (ScriptedModelServer model = ScriptedModelServer.start()) {
@@ -60,9 +60,14 @@ public final class ScriptedModelServer implements AutoCloseable {
     }
   }
 
-  /** The base URL for a client: {@code http://127.0.0.1:PORT/v1}. */
+  /** The base URL for a client of OpenAI's: {@code http://127.0.0.1:PORT/v1}. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+    return URI.create(origin() + "/v1");
+  }
+
+  /** The base URL for a client of Anthropic's: {@code http://127.0.0.1:PORT}. */
+  public URI origin() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** Adds replies to the end of the script; each request without a rule takes the next one. */
@@ -98,7 +103,8 @@ public final class ScriptedModelServer implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       String path = exchange.getRequestURI().getPath();
       if (Dialect.of(path, "", body, Reply.text("")) == null) {
-        Reply unknown = Reply.error(404, path + " (expected: a path of OpenAI's API)");
+        Reply unknown =
+            Reply.error(404, path + " (expected: a path of OpenAI's or Anthropic's API)");
         write(exchange, unknown, "application/json", List.of(Json.error(unknown)));
         return;
       }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.anthropic;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import com.openai.errors.OpenAIServiceException;
 import io.onlooker.Span;
 import io.onlooker.Usage;
 import io.onlooker.instrument.ModelCall;
+import io.onlooker.instrument.PieceListener;
 import io.onlooker.instrument.Recording;
 import java.util.concurrent.CompletionException;
 import java.util.function.ToLongFunction;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What comes back from one call, in pieces or whole: notes it on the call's span, which ends with
  * it. Safe for many threads; nothing here throws.
  */
-final class Answer {
+final class Answer implements PieceListener {
 
   /** True when the usage is a guess of the application's token counter. */
   static final String USAGE_ESTIMATED = "gen_ai.usage.estimated";
@@ -52,7 +53,8 @@ final class Answer {
     });
   }
 
-  void failed(Throwable failure) {
+  @Override
+  public void failed(Throwable failure) {
     call.fail(
         failure,
         span -> {
@@ -64,7 +66,8 @@ final class Answer {
   }
 
   /** Notes a piece; false when the caller is not to see it. */
-  boolean piece(Object piece) {
+  @Override
+  public boolean piece(Object piece) {
     begun = true;
     boolean[] hidden = new boolean[1];
     call.record(span -> {
@@ -78,8 +81,8 @@ final class Answer {
     return !hidden[0];
   }
 
-  /** The last piece was here. */
-  void complete() {
+  @Override
+  public void complete() {
     call.end(this::written);
   }
 

@@ -1,9 +1,8 @@
 package io.onlooker.openai;
 
 import com.openai.core.http.StreamResponse;
-import java.util.Spliterator;
+import io.onlooker.instrument.NotedStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The client's stream, its pieces noted as the caller takes them. */
@@ -25,13 +24,7 @@ final class RecordedStream<T> implements StreamResponse<T> {
 
   @Override
   public Stream<T> stream() {
-    Stream<T> pieces = stream.stream();
-    // Only when the caller begins: openai-java's stream is as lazy.
-    return StreamSupport.stream(
-            () -> new RecordedSpliterator<>(this, pieces.spliterator(), answer),
-            Spliterator.ORDERED,
-            pieces.isParallel())
-        .onClose(pieces::close);
+    return NotedStream.of(stream.stream(), this, answer);
   }
 
   @Override

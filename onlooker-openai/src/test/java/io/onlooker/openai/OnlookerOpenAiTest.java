@@ -11,6 +11,7 @@ import io.onlooker.GenAi;
 import io.onlooker.Onlooker;
 import io.onlooker.SpanSnapshot;
 import io.onlooker.SpanStatus;
+import io.onlooker.instrument.ServerAddress;
 import io.onlooker.test.ScriptedModelServer;
 import io.onlooker.test.ScriptedModelServer.Reply;
 import io.onlooker.test.SpanRecorder;
@@ -206,12 +207,13 @@ class OnlookerOpenAiTest {
   @Test
   void server_followsTheBaseUrl() {
     assertThat(Server.of("https://api.openai.com/v1", null))
-        .isEqualTo(new Server("openai", "api.openai.com", 443));
+        .isEqualTo(new Server("openai", new ServerAddress("api.openai.com", 443)));
     assertThat(Server.of("https://mine.openai.azure.com", null))
-        .isEqualTo(new Server("azure.ai.openai", "mine.openai.azure.com", 443));
+        .isEqualTo(new Server("azure.ai.openai", new ServerAddress("mine.openai.azure.com", 443)));
     assertThat(Server.of("http://localhost:11434/v1", "ollama"))
-        .isEqualTo(new Server("ollama", "localhost", 11434));
+        .isEqualTo(new Server("ollama", new ServerAddress("localhost", 11434)));
     assertThat(Server.of("https://api.groq.com/openai/v1", null).provider()).isEqualTo("groq");
-    assertThat(Server.of("not a url", null)).isEqualTo(new Server("openai", null, null));
+    assertThat(Server.of("not a url", null))
+        .isEqualTo(new Server("openai", new ServerAddress(null, null)));
   }
 }

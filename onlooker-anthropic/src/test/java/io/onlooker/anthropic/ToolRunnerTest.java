@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.core.JsonValue;
 import com.anthropic.errors.RateLimitException;
 import com.anthropic.helpers.BetaRunnableTool;
 import com.anthropic.models.beta.messages.BetaMessage;
@@ -51,10 +50,7 @@ class ToolRunnerTest {
     BetaTool definition =
         BetaTool.builder()
             .name("check-order")
-            .inputSchema(
-                BetaTool.InputSchema.builder()
-                    .properties(JsonValue.from(java.util.Map.of()))
-                    .build())
+            .inputSchema(BetaTool.InputSchema.builder().build())
             .build();
     return Clients.askBeta("Where is order 4711?").toBuilder()
         .addTool(

@@ -32,7 +32,7 @@ record ChatApi() implements Api {
     var model = Known.of(params._model());
     SpanOptions span =
         server
-            .call("chat", model == null ? null : model.asString())
+            .call("chat", model == null ? null : Known.text(model._value()))
             .with(details(params, streamed));
     Long choices = Known.of(params._n());
     span.attribute(CHOICES, choices != null && choices > 1 ? choices : null);
@@ -142,8 +142,9 @@ record ChatApi() implements Api {
     List<String> reasons = new ArrayList<>();
     for (ChatCompletion.Choice choice : choices) {
       var reason = Known.of(choice._finishReason());
-      if (reason != null) {
-        reasons.add(reason.asString());
+      String text = reason == null ? null : Known.text(reason._value());
+      if (text != null) {
+        reasons.add(text);
       }
     }
     return reasons.toArray(new String[0]);

@@ -44,8 +44,9 @@ final class ChatFold implements Fold {
     Long given = Known.of(choice._index());
     int index = given == null ? 0 : given.intValue();
     var reason = Known.of(choice._finishReason());
-    if (reason != null) {
-      finishReasons.put(index, reason.asString());
+    String finished = reason == null ? null : Known.text(reason._value());
+    if (finished != null) {
+      finishReasons.put(index, finished);
     }
     Delta delta = Known.of(choice._delta());
     if (delta == null) {

@@ -29,9 +29,9 @@ record EmbeddingsApi() implements Api {
     var format = Known.of(params._encodingFormat());
     SpanOptions span =
         server
-            .call("embeddings", model == null ? null : model.asString())
+            .call("embeddings", model == null ? null : Known.text(model._value()))
             .attribute(DIMENSIONS, Known.of(params._dimensions()))
-            .attribute(ENCODING_FORMAT, format == null ? null : format.asString());
+            .attribute(ENCODING_FORMAT, format == null ? null : Known.text(format._value()));
     EmbeddingCreateParams.Input input = Known.of(params._input());
     if (recording.inputs() && input != null) {
       span.attribute(

@@ -18,6 +18,11 @@ final class Known {
     return field == null ? List.of() : field.asKnown().orElse(List.of());
   }
 
+  /** The text of an enumeration's value; those of openai-java fail for what is not text. */
+  static @Nullable String text(JsonField<String> value) {
+    return value.asString().orElse(null);
+  }
+
   static @Nullable Integer integer(JsonField<Long> field) {
     Long number = of(field);
     return number == null ? null : (int) Math.min(number, Integer.MAX_VALUE);

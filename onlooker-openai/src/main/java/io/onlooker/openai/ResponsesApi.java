@@ -61,10 +61,10 @@ record ResponsesApi() implements Api {
 
   private static boolean system(ResponseInputItem item) {
     var easy = item.easyInputMessage().map(EasyInputMessage::_role).map(Known::of);
-    String role = easy.map(EasyInputMessage.Role::asString).orElse(null);
+    String role = easy.map(given -> Known.text(given._value())).orElse(null);
     if (role == null) {
       var message = item.message().map(ResponseInputItem.Message::_role).map(Known::of);
-      role = message.map(ResponseInputItem.Message.Role::asString).orElse("");
+      role = message.map(given -> Known.text(given._value())).orElse("");
     }
     return role.equals("system") || role.equals("developer");
   }
@@ -76,7 +76,8 @@ record ResponsesApi() implements Api {
       return;
     }
     var status = Known.of(response._status());
-    String[] finished = status == null ? new String[0] : new String[] {status.asString()};
+    String told = status == null ? null : Known.text(status._value());
+    String[] finished = told == null ? new String[0] : new String[] {told};
     String id = Known.of(response._id());
     span.set(Details.Response.of(id, model(response._model()), finished));
     Usage usage = Trees.usage(Known.of(response._usage()));
@@ -96,7 +97,8 @@ record ResponsesApi() implements Api {
   private static void failure(Span span, @Nullable ResponseError error) {
     if (error != null) {
       var code = Known.of(error._code());
-      String type = code == null ? "response_failed" : code.asString();
+      String told = code == null ? null : Known.text(code._value());
+      String type = told == null ? "response_failed" : told;
       span.error(new ErrorInfo(type, Known.of(error._message()), null, null, null, List.of()));
     }
   }

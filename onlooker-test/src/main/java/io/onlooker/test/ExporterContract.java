@@ -173,8 +173,7 @@ public abstract class ExporterContract {
     }
 
     assertThat(onlooker.flush(Duration.ofMillis(300))).isFalse();
-    long dropped =
-        metrics(exporter).dropped(Drop.QUEUE_FULL) + onlooker.metrics().dropped(Drop.QUEUE_FULL);
-    assertThat(dropped).isPositive();
+    // Because the queue was full, or because a request was given up: that is the exporter's choice.
+    assertThat(metrics(exporter).dropped() + onlooker.metrics().dropped()).isPositive();
   }
 }

@@ -49,19 +49,8 @@ public final class StreamedAnswer {
     missing += piece.length() - room;
     if (room < piece.length() && !full) {
       full = true;
-      missing += cutAtSpace(to);
+      missing += Truncation.cutLastWord(to);
     }
-  }
-
-  /** Half an address would not be known as one: nothing is cut within a word. */
-  private static int cutAtSpace(StringBuilder text) {
-    int end = text.length();
-    while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
-      end--;
-    }
-    int cut = text.length() - end;
-    text.setLength(end);
-    return cut;
   }
 
   /** The texts so far, in the order of their choices. */

@@ -1,5 +1,6 @@
 package io.onlooker.session;
 
+import io.onlooker.instrument.Truncation;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -35,21 +36,12 @@ final class SessionStream {
     synchronized (text) {
       if (!full && text.length() + piece.length() > MOST_CHARS) {
         full = true;
-        cutAtSpace();
+        Truncation.cutLastWord(text);
         text.append("… [TRUNCATED]");
       } else if (!full) {
         text.append(piece);
       }
     }
-  }
-
-  /** Half an address would not be known as one: nothing is cut within a word. */
-  private void cutAtSpace() {
-    int end = text.length();
-    while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
-      end--;
-    }
-    text.setLength(end);
   }
 
   void complete(@Nullable Object whole) {

@@ -217,11 +217,12 @@ class StreamRecorderTest {
 
   @Test
   void endlessAnswer_isCutBetweenWords() {
-    List<String> chunks = new ArrayList<>(List.of("see john@exam"));
-    IntStream.range(0, 300).forEach(i -> chunks.add("x".repeat(4096)));
+    List<String> chunks = new ArrayList<>();
+    IntStream.range(0, 255).forEach(i -> chunks.add("x".repeat(4095) + " "));
+    chunks.addAll(List.of("see john@exam", "ple.com".repeat(1_000)));
 
     tracked(q -> chunks.stream()).generate("?").forEach(chunk -> {});
 
-    assertThat(recorded.span().output()).isEqualTo("see … [TRUNCATED]");
+    assertThat(String.valueOf(recorded.span().output())).endsWith("x see … [TRUNCATED]");
   }
 }

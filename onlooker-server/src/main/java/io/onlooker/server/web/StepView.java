@@ -1,10 +1,10 @@
 package io.onlooker.server.web;
 
 import io.onlooker.server.read.Step;
-import io.onlooker.store.Session;
 import io.onlooker.store.span.Fault;
 import io.onlooker.store.span.Message;
 import io.onlooker.store.span.SpanKind;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,15 +75,14 @@ record StepView(
   }
 
   String cost() {
-    return step.kind() == SpanKind.MODEL ? Show.cost(sum()) : "";
+    BigDecimal usd = step.cost().usd();
+    return step.kind() != SpanKind.MODEL ? "" : usd == null ? "—" : Show.usd(usd);
   }
 
   String exactCost() {
-    return step.kind() == SpanKind.MODEL ? Show.exactCost(sum()) : "";
-  }
-
-  private Session.Cost sum() {
-    return new Session.Cost(step.cost().usd(), step.cost().missing() == null ? 0 : 1);
+    BigDecimal usd = step.cost().usd();
+    String missing = step.cost().missing();
+    return usd != null ? "$" + usd.toPlainString() : missing == null ? "" : "No cost: " + missing;
   }
 
   /** One line of what happened: why it failed, which tools a model wants, or what came out. */

@@ -11,7 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 
-/** Answers every request at once with the same completion, plain or streamed. */
+/** Answers every request of openai-java at once with the same completion, plain or streamed. */
 final class CannedModel implements HttpClient {
 
   private static final String HEAD =

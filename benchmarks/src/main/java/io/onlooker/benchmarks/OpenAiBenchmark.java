@@ -7,7 +7,6 @@ import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import io.onlooker.Onlooker;
 import io.onlooker.openai.OnlookerOpenAi;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,11 +15,9 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** A call of openai-java without a network: what it costs bare, and what recording it adds. */
@@ -35,9 +32,6 @@ public class OpenAiBenchmark {
   /** Chunks with text of the streamed answer. */
   private static final int CHUNKS = 1_000;
 
-  @Param({"bare", "instrumented", "with content"})
-  public String client = "bare";
-
   private final ChatCompletionCreateParams params =
       ChatCompletionCreateParams.builder()
           .model("gpt-4o")
@@ -46,7 +40,6 @@ public class OpenAiBenchmark {
           .temperature(0.5)
           .build();
 
-  private Onlooker onlooker = Onlooker.current();
   private OpenAIClient openai = plain();
 
   private static OpenAIClient plain() {
@@ -55,21 +48,18 @@ public class OpenAiBenchmark {
   }
 
   @Setup
-  public void open() {
-    onlooker = Onlooker.create(options -> options.exporter(new Peers.Nothing()));
+  public void open(Recording recording) {
     openai = plain();
-    if (!client.equals("bare")) {
-      boolean content = client.equals("with content");
+    if (!recording.bare()) {
       openai =
           OnlookerOpenAi.instrument(
               openai,
-              options -> options.onlooker(onlooker).recordInputs(content).recordOutputs(content));
+              options ->
+                  options
+                      .onlooker(recording.onlooker())
+                      .recordInputs(recording.content())
+                      .recordOutputs(recording.content()));
     }
-  }
-
-  @TearDown
-  public void close() {
-    onlooker.close();
   }
 
   @Benchmark

@@ -64,7 +64,9 @@ final class Input {
   private static List<Map<String, Object>> messages(Object messages) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (Map<String, Object> message : Trees.maps(messages)) {
-      message.put("content", Blocks.parts(Blocks.of(message.get("content"))));
+      if (!(message.get("content") instanceof String)) {
+        message.put("content", Blocks.parts(Blocks.of(message.get("content"))));
+      }
       all.add(message);
     }
     return all;

@@ -292,7 +292,7 @@ class RecordingTest {
         stream(
             event("message_start", ",\"message\":" + message("[]", "{\"input_tokens\":9}"))
                 + block(0, "{\"type\":\"text\",\"text\":\"\"}")
-                + delta(0, "{\"type\":\"text_delta\",\"text\":\"" + "x".repeat(3 << 19) + "\"}"));
+                + delta(0, "{\"type\":\"text_delta\",\"text\":\"" + "x ".repeat(3 << 18) + "\"}"));
 
     assertThat(span.attributes().string(GenAi.RESPONSE_TEXT))
         .hasSizeLessThan((1 << 20) + 100)

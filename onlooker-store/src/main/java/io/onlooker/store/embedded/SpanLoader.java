@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds whole spans by their ids, in memory or in segments. */
 final class SpanLoader {
 
+  private static final long BYTES_OF_READ_TRACES = 16L << 20;
+
   private final HotTier hot;
   private final Engine engine;
+  private final ReadTraces read = new ReadTraces(BYTES_OF_READ_TRACES);
 
   SpanLoader(HotTier hot, Engine engine) {
     this.hot = hot;
@@ -22,7 +25,27 @@ final class SpanLoader {
   /** The revision that counts of each span of the trace, in no order. */
   List<HotSpan> trace(TraceKey trace) {
     List<HotSpan> known = hot.spans(trace);
-    return known != null ? known : sealed(hot.view(), Wanted.allOf(Set.of(trace)));
+    return known != null ? known : sealed(hot.view(), trace);
+  }
+
+  private List<HotSpan> sealed(View view, TraceKey trace) {
+    List<HotSpan> spans = new ArrayList<>();
+    for (Segment segment : view.segments()) {
+      if (segment.traces().contains(trace.hash())) {
+        spans.addAll(counting(view, segment, readOnce(segment, trace)));
+      }
+    }
+    return spans;
+  }
+
+  private List<HotSpan> readOnce(Segment segment, TraceKey trace) {
+    List<HotSpan> known = read.get(segment, trace);
+    if (known != null) {
+      return known;
+    }
+    List<HotSpan> spans = whole(segment, Wanted.allOf(Set.of(trace)));
+    read.put(segment, trace, spans);
+    return spans;
   }
 
   /** The revision that counts of one span, or null. */
@@ -72,14 +95,16 @@ final class SpanLoader {
 
   /** Spans that count in this segment. */
   List<HotSpan> sealed(View view, Segment segment, Wanted wanted) {
-    if (wanted.isEmpty()) {
-      return List.of();
-    }
+    return wanted.isEmpty() ? List.of() : counting(view, segment, whole(segment, wanted));
+  }
+
+  private List<HotSpan> whole(Segment segment, Wanted wanted) {
     try (EngineQuery query = engine.query()) {
-      return new SegmentReader(query, segment)
-          .spans(wanted).stream()
-              .filter(span -> !view.superseded(segment).contains(span.key()))
-              .toList();
+      return new SegmentReader(query, segment).spans(wanted);
     }
+  }
+
+  private static List<HotSpan> counting(View view, Segment segment, List<HotSpan> spans) {
+    return spans.stream().filter(span -> !view.superseded(segment).contains(span.key())).toList();
   }
 }

@@ -73,8 +73,8 @@ public final class SpanOptions {
     return tool(SpanType.TOOL_CALL, toolName).attribute(GenAi.TOOL_TYPE, "function");
   }
 
-  /** One execution of a tool that an MCP server offers. */
-  public static SpanOptions mcpToolCall(String toolName, String serverName) {
+  /** One execution of a tool that an MCP server offers; null when the server has no name. */
+  public static SpanOptions mcpToolCall(String toolName, @Nullable String serverName) {
     return tool(SpanType.MCP_TOOL_CALL, toolName).attribute(GenAi.MCP_SERVER_NAME, serverName);
   }
 

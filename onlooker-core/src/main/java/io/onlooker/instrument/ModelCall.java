@@ -82,6 +82,12 @@ public final class ModelCall {
     onlooker.guarded("recording of a model call", () -> facts.accept(span));
   }
 
+  /** Runs what makes the call; an instrumented client within it records no second span. */
+  public <T extends @Nullable Object, X extends Throwable> T within(Onlooker.Body<T, X> body)
+      throws X {
+    return onlooker.withSpan(span, any -> body.run());
+  }
+
   /** The first piece of content is here; later ones count nothing. */
   public void firstContent() {
     span.firstChunk();

@@ -1,0 +1,131 @@
+package io.onlooker.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.service.AiServices;
+import io.onlooker.session.AgentCall;
+import io.onlooker.test.ScriptedModelServer;
+import io.onlooker.test.ScriptedModelServer.Reply;
+import io.onlooker.test.SpanRecorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The samples of the README are those that run here. {@code ./mvnw test -pl onlooker-langchain4j
+ * -Dtest=SnippetsTest -Dsnippets=write} copies them over.
+ */
+class SnippetsTest {
+
+  private static final Path HERE =
+      Path.of("src/test/java/io/onlooker/langchain4j/SnippetsTest.java");
+  private static final Path README = Path.of("README.md");
+  private static final Pattern MARKED =
+      Pattern.compile("( *)// snippet: ([a-z-]+)\n(.*?)\n *// end\n", Pattern.DOTALL);
+  private static final Pattern SHOWN =
+      Pattern.compile("<!-- snippet: ([a-z-]+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
+
+  private final ScriptedModelServer server = ScriptedModelServer.start();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void agent_isInstrumented() {
+    try (SpanRecorder recorder = SpanRecorder.createCurrent()) {
+      server.reply(Reply.text("On its way."));
+      ChatModel model = Models.chat(server);
+
+      // snippet: agent
+      Assistant assistant =
+          AiServices.builder(Assistant.class).chatModel(model).tools(new Support.Tools()).build();
+      Assistant support =
+          OnlookerLangChain4j.instrumentAgent(
+              assistant,
+              o ->
+                  o.apiKey(System.getenv("ONLOOKER_API_KEY")) // else the current Onlooker
+                      .agentName("customer-support") // else the interface's name
+                      .pii(true)); // else false
+
+      String answer = support.chat("Where is order ORD-12345?");
+      // end
+
+      assertThat(answer).isEqualTo("On its way.");
+      assertThat(recorder.takeSession().spans()).hasSize(2);
+    }
+  }
+
+  @Test
+  void call_isOverridden() {
+    try (SpanRecorder recorder = SpanRecorder.createCurrent()) {
+      server.reply(Reply.text("Gladly."));
+      Assistant support =
+          OnlookerLangChain4j.instrumentAgent(
+              AiServices.create(Assistant.class, Models.chat(server)),
+              o -> o.onlooker(recorder.onlooker()));
+
+      // snippet: overrides
+      AgentCall.with(
+          call -> call.userId("user-42").conversationId("convo-1").metadata("priority", "high"),
+          () -> support.chat("How can I help?"));
+      // end
+
+      assertThat(recorder.takeSession().root().metadata()).containsEntry("priority", "high");
+    }
+  }
+
+  @Test
+  void model_isInstrumented() {
+    try (SpanRecorder recorder = SpanRecorder.createCurrent()) {
+      server.reply(Reply.text("Because."));
+
+      // snippet: model
+      ChatModel model = OnlookerLangChain4j.instrument(Models.chat(server));
+      // end
+
+      assertThat(model.chat("Why?")).isEqualTo("Because.");
+      assertThat(recorder.takeAll()).hasSize(1);
+    }
+  }
+
+  @Test
+  void readme_showsWhatRuns() throws IOException {
+    Map<String, String> run = new TreeMap<>();
+    Matcher marked = MARKED.matcher(Files.readString(HERE));
+    while (marked.find()) {
+      String indented = marked.group(3);
+      run.put(marked.group(2), indented.replaceAll("(?m)^" + marked.group(1), "").strip() + "\n");
+    }
+    if ("write".equals(System.getProperty("snippets"))) {
+      Files.writeString(README, filled(Files.readString(README), run));
+    }
+
+    Map<String, String> shown = new TreeMap<>();
+    Matcher blocks = SHOWN.matcher(Files.readString(README));
+    while (blocks.find()) {
+      shown.put(blocks.group(1), blocks.group(2));
+    }
+    assertThat(shown).isEqualTo(run);
+  }
+
+  private static String filled(String readme, Map<String, String> run) {
+    return SHOWN
+        .matcher(readme)
+        .replaceAll(block ->
+            Matcher.quoteReplacement(
+                "<!-- snippet: "
+                    + block.group(1)
+                    + " -->\n```java\n"
+                    + run.getOrDefault(block.group(1), "")
+                    + "```\n"));
+  }
+}

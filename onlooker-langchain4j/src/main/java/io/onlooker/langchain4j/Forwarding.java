@@ -57,7 +57,12 @@ abstract class Forwarding implements InvocationHandler {
 
   /** Calls as if there were no proxy: what is thrown is the target's own. */
   final @Nullable Object pass(Method method, Object @Nullable [] args) throws Throwable {
+    if (Proxy.isProxyClass(target.getClass())) {
+      // An AI service's interface may be its package's own, and then only its handler can be asked.
+      return Proxy.getInvocationHandler(target).invoke(target, method, args);
+    }
     try {
+      method.trySetAccessible();
       return method.invoke(target, args);
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();

@@ -10,6 +10,8 @@ import dev.langchain4j.guardrail.InputGuardrailException;
 import dev.langchain4j.guardrail.InputGuardrailResult;
 import dev.langchain4j.memory.chat.MessageWindowChatMemory;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.service.AiServices;
 import io.onlooker.GenAi;
@@ -103,6 +105,23 @@ class ZeroCodeTest {
 
     assertThat(recorder.takeSession().modelCalls()).hasSize(1);
     assertThat(recorder.take()).isRoot().hasType(SpanType.MODEL_GENERATION);
+  }
+
+  @Test
+  void model_onTopOfAnInstrumentedOne() {
+    server.reply(Reply.text("Soon."));
+    ChatModel client = OnlookerLangChain4j.instrument(Models.chat(server));
+    ChatModel model =
+        new ChatModel() {
+          @Override
+          public ChatResponse doChat(ChatRequest request) {
+            return client.chat(request);
+          }
+        };
+
+    assertThat(AiServices.create(Assistant.class, model).chat("Where?")).isEqualTo("Soon.");
+
+    assertThat(recorder.takeSession().modelCalls()).hasSize(1);
   }
 
   @Test

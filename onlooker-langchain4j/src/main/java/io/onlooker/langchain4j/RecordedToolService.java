@@ -4,8 +4,6 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.AiServiceTool;
-import dev.langchain4j.service.tool.BeforeToolExecution;
-import dev.langchain4j.service.tool.ToolExecution;
 import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolProviderRequest;
@@ -15,7 +13,6 @@ import dev.langchain4j.service.tool.ToolServiceContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,29 +20,6 @@ import org.jspecify.annotations.Nullable;
  * own thread, times and exception known. The slots for callbacks stay the application's.
  */
 final class RecordedToolService extends ToolService {
-
-  private static final String AGENTIC = "dev.langchain4j.agentic.";
-
-  private @Nullable Consumer<BeforeToolExecution> before;
-  private @Nullable Consumer<ToolExecution> after;
-
-  /** An agent that gets a workflow's listener replaces the callback its builder was given. */
-  @Override
-  public void beforeToolExecution(Consumer<BeforeToolExecution> callback) {
-    before = composed(before, callback);
-    super.beforeToolExecution(before);
-  }
-
-  @Override
-  public void afterToolExecution(Consumer<ToolExecution> callback) {
-    after = composed(after, callback);
-    super.afterToolExecution(after);
-  }
-
-  private static <T> Consumer<T> composed(@Nullable Consumer<T> known, Consumer<T> callback) {
-    boolean replaces = callback != null && callback.getClass().getName().startsWith(AGENTIC);
-    return replaces && known != null ? known.andThen(callback) : callback;
-  }
 
   @Override
   public ToolServiceContext createContext(

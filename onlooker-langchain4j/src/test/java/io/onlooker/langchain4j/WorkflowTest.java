@@ -230,4 +230,31 @@ class WorkflowTest {
                 chat gpt-4o-mini
             """);
   }
+
+  @Test
+  void tool_ofAnAgent() {
+    server.reply(Reply.toolCall("lookupUser", "{\"query\": \"x\"}"), Reply.text("Once."));
+    Writer writer =
+        AgenticServices.agentBuilder(Writer.class)
+            .chatModel(Models.chat(server))
+            .name("writer")
+            .tools(new Support.Tools())
+            .build();
+
+    AgenticServices.sequenceBuilder()
+        .name("publish")
+        .subAgents(writer)
+        .build()
+        .invoke(Map.of("topic", "dragons"));
+
+    assertThat(recorder.takeSession().tree())
+        .isEqualTo(
+            """
+            invoke_workflow publish
+              invoke_agent writer
+                chat gpt-4o-mini
+                execute_tool lookupUser
+                chat gpt-4o-mini
+            """);
+  }
 }

@@ -49,8 +49,12 @@ record QueryReads(Store store, ToIntFunction<Request> projectOf, InstantSource c
             step(body, range),
             sort(body, shown, by),
             having.isEmpty() ? limit : Parameters.MOST);
+    long begin = System.nanoTime();
     Result result = Problem.asking(() -> store.aggregate(query));
-    return ResultJson.of(having.narrow(result, limit), query.step() != null);
+    long took = System.nanoTime() - begin;
+    Explanation explanation =
+        body.flag("explain") ? new Explanation(parsed, query, store.plan(query), took) : null;
+    return ResultJson.of(having.narrow(result, limit), query.step() != null, explanation);
   }
 
   private static List<Aggregate> aggregates(QueryBody body, Instant now) {

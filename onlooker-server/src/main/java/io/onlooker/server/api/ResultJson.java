@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes figures: columns, rows, and with a step each row's figures over time. */
 record ResultJson(JsonOut out, Result result) {
 
-  static Response of(Result result, boolean withSeries) {
+  static Response of(Result result, boolean withSeries, @Nullable Explanation explanation) {
     return JsonOut.object(out -> {
       ResultJson json = new ResultJson(out, result);
       out.objects("columns", result.columns(), json::column).value("rows", json.rows());
@@ -19,6 +19,9 @@ record ResultJson(JsonOut out, Result result) {
         out.objects("series", result.series(), json::series);
       }
       out.value("left_out", result.leftOut());
+      if (explanation != null) {
+        out.object("explain", explanation, told -> told.members(out));
+      }
     });
   }
 

@@ -2,8 +2,10 @@ package io.onlooker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onlooker.Item;
 import io.onlooker.SpanData;
 import io.onlooker.SpanStatus;
+import io.onlooker.store.Batch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,21 @@ class QueryCommandTest {
   }
 
   @Test
+  void query_compared() {
+    commands.store().append(new Batch(1, List.<Item>of(hoursAgo(3, chat(4, "gpt-4o", 100)))));
+
+    assertThat(query("--by", "model", "--agg", "max(span.duration)", "--since", "2h", "--compare"))
+        .isZero();
+
+    assertThat(lines())
+        .containsExactly(
+            "model   max(span.duration)  max(span.duration) change %",
+            "gpt-4o  300                 +200.0", "o\"1, b  50");
+    assertThat(query("--since", "2h", "--compare", "--json")).isZero();
+    assertThat(commands.printed()).contains("\"previous\":[[1]],\"change\":[[200]]");
+  }
+
+  @Test
   void query_explained() {
     assertThat(query("model:gpt-4o", "--table", "--explain")).isZero();
 
@@ -108,6 +125,21 @@ class QueryCommandTest {
 
   private List<String> lines() {
     return commands.lines();
+  }
+
+  private static SpanData hoursAgo(int hours, SpanData span) {
+    return new SpanData(
+        span.traceId(),
+        span.spanId(),
+        null,
+        span.name(),
+        span.op(),
+        span.startNanos() - hours * 3_600_000_000_000L,
+        span.endNanos() - hours * 3_600_000_000_000L,
+        span.status(),
+        true,
+        span.attributes(),
+        List.of());
   }
 
   private static SpanData chat(int number, String model, int millis) {

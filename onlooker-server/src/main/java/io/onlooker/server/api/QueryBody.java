@@ -17,7 +17,17 @@ record QueryBody(JsonNode root) {
   static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of(
-              "q", "aggregates", "by", "from", "to", "range", "step", "sort", "limit", "explain"));
+              "q",
+              "aggregates",
+              "by",
+              "from",
+              "to",
+              "range",
+              "step",
+              "sort",
+              "limit",
+              "explain",
+              "compare"));
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST_LISTED = 50;

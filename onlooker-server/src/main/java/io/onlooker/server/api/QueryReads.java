@@ -54,7 +54,17 @@ record QueryReads(Store store, ToIntFunction<Request> projectOf, InstantSource c
     long took = System.nanoTime() - begin;
     Explanation explanation =
         body.flag("explain") ? new Explanation(parsed, query, store.plan(query), took) : null;
-    return ResultJson.of(having.narrow(result, limit), query.step() != null, explanation);
+    Earlier earlier = compared(body) ? Earlier.of(query, store) : null;
+    Result narrowed = having.narrow(result, limit);
+    return ResultJson.of(narrowed, query.step() != null, earlier, explanation);
+  }
+
+  private static boolean compared(QueryBody body) {
+    String text = body.text("compare");
+    if (text != null && !text.equals("previous")) {
+      throw Problem.badParameter("compare", text, "previous");
+    }
+    return text != null;
   }
 
   private static List<Aggregate> aggregates(QueryBody body, Instant now) {

@@ -69,6 +69,11 @@ public final class QueryCommand implements Callable<Integer> {
   private @Nullable Integer limit;
 
   @Option(
+      names = "--compare",
+      description = "Also each figure's change against the period before, in percent.")
+  private boolean compare;
+
+  @Option(
       names = "--explain",
       description = "Also tells how the query was understood and what it looked at.")
   private boolean explain;
@@ -129,6 +134,9 @@ public final class QueryCommand implements Callable<Integer> {
     put(body, "aggregates", figures);
     put(body, "by", groups);
     put(body, "sort", sort);
+    if (compare) {
+      body.put("compare", "previous");
+    }
     if (step != null) {
       body.put("step", step);
     }

@@ -19,6 +19,7 @@ record TextTable(List<String> head, List<List<String>> rows) {
     List<List<String>> rows = new ArrayList<>();
     if (!result.has("series")) {
       result.path("rows").forEach(row -> rows.add(texts(row)));
+      addChange(result, head, rows);
       return new TextTable(head, rows);
     }
     int groups = 0;
@@ -33,6 +34,23 @@ record TextTable(List<String> head, List<List<String>> rows) {
     }
     head.add(groups, "start");
     return new TextTable(head, rows);
+  }
+
+  /** A column of its own for the change of each figure, rounded to a tenth of a percent. */
+  private static void addChange(JsonNode result, List<String> head, List<List<String>> rows) {
+    JsonNode change = result.path("change");
+    int figures = change.path(0).size();
+    head.addAll(
+        head.subList(head.size() - figures, head.size()).stream()
+            .map(figure -> figure + " change %")
+            .toList());
+    for (int i = 0; i < rows.size(); i++) {
+      List<String> row = rows.get(i);
+      change
+          .path(i)
+          .forEach(
+              value -> row.add(value.isNumber() ? "%+.1f".formatted(value.doubleValue()) : ""));
+    }
   }
 
   private static List<String> texts(JsonNode values) {

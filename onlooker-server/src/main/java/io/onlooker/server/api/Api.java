@@ -3,8 +3,10 @@ package io.onlooker.server.api;
 import io.onlooker.server.cost.Prices;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Routes;
+import io.onlooker.server.read.Rollup;
 import io.onlooker.store.Store;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
@@ -57,6 +59,15 @@ public final class Api {
     routes.get("/api/v1/issues/{id}", issues::one);
     routes.on("PUT", "/api/v1/issues/{id}", issues::change);
     routes.on("PATCH", "/api/v1/issues/{id}", issues::change);
+
+    RollupReads rollups = new RollupReads(store, rights, clock);
+    routes.get("/api/v1/agents", rollups::agents);
+    routes.get("/api/v1/agents/{name}", rollups::agent);
+    for (Rollup rollup : List.of(Rollup.MODELS, Rollup.TOOLS, Rollup.QUEUES, Rollup.MCP)) {
+      routes.get("/api/v1/" + rollup.name(), request -> rollups.table(rollup, request));
+      routes.get("/api/v1/" + rollup.name() + "/{name}", request -> rollups.one(rollup, request));
+    }
+    routes.get("/api/v1/overview", new OverviewReads(store, rights, clock)::read);
 
     PriceReads priceReads = new PriceReads(prices, projectOf);
     routes.get("/api/v1/prices/lookup", priceReads::lookup);

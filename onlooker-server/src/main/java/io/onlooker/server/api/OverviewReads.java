@@ -58,10 +58,13 @@ record OverviewReads(Store store, Rights rights, InstantSource clock) {
   }
 
   private static void steps(JsonOut out, String name, List<SessionGroup> steps) {
-    out.objects(name, steps, step ->
-        out.text("start", Instant.ofEpochMilli(Long.parseLong(step.key())).toString())
-            .number("sessions", step.counts().sessions())
-            .number("failed", step.counts().failed())
-            .number("p95_ms", step.times().p95()));
+    out.objects(
+        name,
+        steps,
+        step ->
+            out.text("start", Instant.ofEpochMilli(Long.parseLong(step.key())).toString())
+                .number("sessions", step.counts().sessions())
+                .number("failed", step.counts().failed())
+                .number("p95_ms", step.times().p95()));
   }
 }

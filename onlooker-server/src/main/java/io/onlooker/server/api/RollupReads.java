@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lists agents, models, tools, queues and MCP methods with their figures, and reads one of them. */
+/**
+ * Lists agents, models, tools, queues and MCP methods with their figures, and reads one of them.
+ */
 record RollupReads(Store store, Rights rights, InstantSource clock) {
 
   private static final int USUAL = 100;
@@ -86,20 +88,23 @@ record RollupReads(Store store, Rights rights, InstantSource clock) {
       out.objects("slowest", slowest, slow -> slow(out, slow));
       out.objects("failures", issues(asked, issueField(rollup), name), issue -> issue(out, issue));
       out.number("step_seconds", step.toSeconds());
-      out.objects("series", points, point -> {
-        out.text("start", point.start().toString());
-        int column = 0;
-        for (String figure : rollup.figures().keySet()) {
-          out.value(figure, shown(figure, point.values().get(column++)));
-        }
-      });
+      out.objects(
+          "series",
+          points,
+          point -> {
+            out.text("start", point.start().toString());
+            int column = 0;
+            for (String figure : rollup.figures().keySet()) {
+              out.value(figure, shown(figure, point.values().get(column++)));
+            }
+          });
     });
   }
 
   private static Rollup narrowed(Rollup rollup, Request request, Asked asked) {
     Problem.reading("q", () -> QueryParser.parse(asked.q(), asked.period().to()));
     String by = new Parameters(request).text("by");
-    if (rollup != Rollup.MCP && by != null) {
+    if (!rollup.equals(Rollup.MCP) && by != null) {
       throw Problem.badParameter("by", by, "none but for mcp");
     }
     String attribute = by == null ? rollup.by() : Rollup.MCP_BY.get(by);

@@ -36,8 +36,7 @@ public final class AgentFigures {
           .forEach(group -> before.put(group.key(), figures(group)));
     }
     return groups(sessions, period, limit).stream()
-        .map(group ->
-            new RollupRow(group.key(), figures(group), before.get(group.key()), Map.of()))
+        .map(group -> new RollupRow(group.key(), figures(group), before.get(group.key()), Map.of()))
         .toList();
   }
 

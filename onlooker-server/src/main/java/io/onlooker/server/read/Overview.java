@@ -115,7 +115,8 @@ public record Overview(
           reading("sessions", today, before, days, group -> sessions(group), false),
           reading("failed", today, before, days, group -> (double) group.counts().failed(), true),
           reading("p95_ms", today, before, days, group -> group.times().p95(), true),
-          reading("tokens", today, before, days, group -> number(group.usage().totalTokens()), true),
+          reading(
+              "tokens", today, before, days, group -> number(group.usage().totalTokens()), true),
           reading("cost_usd", today, before, days, group -> usd(group.cost().usd()), true),
           Reading.of(
               "tool_errors",
@@ -141,7 +142,11 @@ public record Overview(
       Double value = today.known(figure);
       boolean counted = name.equals("sessions") || name.equals("failed");
       return Reading.of(
-          name, value == null && counted ? (Double) 0.0 : value, before.known(figure), earlier, judged);
+          name,
+          value == null && counted ? (Double) 0.0 : value,
+          before.known(figure),
+          earlier,
+          judged);
     }
 
     private static boolean seen(Day day) {
@@ -160,7 +165,8 @@ public record Overview(
                   String.valueOf(Rollup.TOOLS.figures().get("failed")),
                   String.valueOf(Rollup.TOOLS.figures().get("failure_rate")))
               .getFirst();
-      return new Day(all.isEmpty() ? null : all.getFirst(), plain(tools.get(0)), plain(tools.get(1)));
+      return new Day(
+          all.isEmpty() ? null : all.getFirst(), plain(tools.get(0)), plain(tools.get(1)));
     }
 
     private long peopleHit() {

@@ -47,11 +47,19 @@ public record Reading(
     Double low = edge(days.stream().filter(Objects::nonNull).mapToDouble(day -> day).min());
     Double high = edge(days.stream().filter(Objects::nonNull).mapToDouble(day -> day).max());
     return new Reading(
-        name, value, before, low, high, judged ? judge(value, before, low, high) : Verdict.UNJUDGED);
+        name,
+        value,
+        before,
+        low,
+        high,
+        judged ? judge(value, before, low, high) : Verdict.UNJUDGED);
   }
 
   private static Verdict judge(
-      @Nullable Double value, @Nullable Double before, @Nullable Double low, @Nullable Double high) {
+      @Nullable Double value,
+      @Nullable Double before,
+      @Nullable Double low,
+      @Nullable Double high) {
     if (value == null || before == null || low == null || high == null) {
       return Verdict.UNJUDGED;
     }

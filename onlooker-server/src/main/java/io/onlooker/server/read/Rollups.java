@@ -135,7 +135,15 @@ public final class Rollups {
     return store
         .aggregate(
             new Query(
-                project, filter, parsed, groups, period.from(), period.to(), null, List.of(), limit))
+                project,
+                filter,
+                parsed,
+                groups,
+                period.from(),
+                period.to(),
+                null,
+                List.of(),
+                limit))
         .rows();
   }
 

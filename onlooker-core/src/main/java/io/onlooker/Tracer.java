@@ -11,7 +11,7 @@ final class Tracer {
   private final Guard guard;
   private final ExportMetrics metrics;
   private final EpochClock clock = new EpochClock();
-  private final Carrier carrier;
+  private final ToldCarrier carrier;
   private final Dispatcher dispatcher;
 
   /** Where a thread stands that was moved nowhere: what it says outside of any span. */
@@ -22,7 +22,7 @@ final class Tracer {
     this.settings = settings;
     this.guard = guard;
     this.metrics = metrics;
-    carrier = settings.carrier();
+    carrier = new ToldCarrier(settings.carrier());
     dispatcher = new Dispatcher(settings, clock, guard, metrics);
   }
 
@@ -185,7 +185,7 @@ final class Tracer {
     return clock.nanos();
   }
 
-  Carrier carrier() {
+  ToldCarrier carrier() {
     return carrier;
   }
 

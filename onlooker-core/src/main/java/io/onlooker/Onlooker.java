@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.onlooker.session.Session;
 import io.onlooker.session.SessionOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -98,6 +99,11 @@ public final class Onlooker implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /** What it sends through, each with counts of its own; empty when there is nowhere to send. */
+  public List<Exporter> exporters() {
+    return engine.settings().exporters();
   }
 
   /** What was dropped before it reached an exporter, and why. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -65,8 +65,9 @@ final class BeanInstrumenter implements BeanPostProcessor, Ordered {
     Onlooker onlooker;
     try {
       onlooker = beans.getBean(Onlooker.class);
-    } catch (BeanCurrentlyInCreationException e) {
-      // An exporter or processor that uses the bean: what it does is not the application's work.
+    } catch (BeanCreationException e) {
+      // One of its parts needs this bean, which is then not the application's work. Whatever else
+      // is wrong with it ends the start by itself.
       return bean;
     }
     Object[] result = {bean};

@@ -63,7 +63,7 @@ class ApplicationTest {
       assertThat(context.getBean(Onlooker.class).flush(Duration.ofSeconds(30))).isTrue();
 
       assertThat(get(context, "/actuator/info"))
-          .contains("\"enabled\":true", "\"to\":\"" + server.uri() + " project 1\"", "\"sent\":4")
+          .contains("\"enabled\":true", "\"to\":\"" + server.uri() + " project 1\"", "\"sent\":5")
           .contains("\"openai-java\":", "\"langchain4j\":\"1.")
           .doesNotContain("sentry_key");
     }

@@ -2,6 +2,7 @@ package io.onlooker;
 
 import static java.util.Objects.requireNonNull;
 
+import io.onlooker.instrument.Presence;
 import io.onlooker.session.Session;
 import io.onlooker.session.SessionOptions;
 import java.time.Duration;
@@ -202,6 +203,16 @@ public final class Onlooker implements AutoCloseable {
       Span span, SpanBody<T, X> body) throws X {
     requireNonNull(span, "span");
     return Contexts.within(tracer, tracer.current().below(span), () -> body.run(span));
+  }
+
+  /**
+   * Makes the span the thread's current one until the result is closed; for the instrumentation of
+   * frameworks that say in separate callbacks when a thread comes and goes. Results may be closed
+   * in any order, each on the thread that got it. What calls the code itself uses {@link
+   * #withSpan}.
+   */
+  public Presence enter(Span span) {
+    return tracer.carrier().enter(requireNonNull(span, "span"));
   }
 
   // Traces

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param anthropic clients of anthropic-java
  * @param langchain4j models of LangChain4j
  * @param openai clients of openai-java
+ * @param springAi what Spring AI observes
  * @param web requests that come in
  */
 @ConfigurationProperties("onlooker")
@@ -51,8 +52,9 @@ record OnlookerProperties(
     @Nullable Integer queueSize,
     @Nullable OtelMode otel,
     @DefaultValue Clients anthropic,
-    @DefaultValue Models langchain4j,
+    @DefaultValue Framework langchain4j,
     @DefaultValue Clients openai,
+    @DefaultValue Framework springAi,
     @DefaultValue Web web) {
 
   /** Empty means not set: {@code onlooker.dsn=${ONLOOKER_DSN:}}. */
@@ -104,11 +106,11 @@ record OnlookerProperties(
       @Nullable Boolean recordOutputs) {}
 
   /**
-   * Models of a framework.
+   * A framework.
    *
-   * @param enabled whether beans are instrumented
+   * @param enabled whether it is instrumented
    */
-  record Models(@DefaultValue("true") boolean enabled) {}
+  record Framework(@DefaultValue("true") boolean enabled) {}
 
   /**
    * Requests that come in.

@@ -202,6 +202,7 @@ class BeanInstrumenterTest {
                 "com.openai",
                 "com.anthropic",
                 "dev.langchain4j",
+                "org.springframework.ai",
                 "jakarta.servlet",
                 "org.springframework.boot.actuate"))
         .run(context -> {

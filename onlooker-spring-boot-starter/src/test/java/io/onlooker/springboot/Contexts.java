@@ -1,5 +1,6 @@
 package io.onlooker.springboot;
 
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -15,10 +16,16 @@ final class Contexts {
           OpenAiConfiguration.class,
           WebConfiguration.class);
 
+  /** Spring AI needs Spring Boot 4. */
+  private static final boolean SPRING_AI = SpringBootVersion.getVersion().startsWith("4.");
+
   private Contexts() {}
 
   static ApplicationContextRunner runner() {
-    return new ApplicationContextRunner().withConfiguration(ALL);
+    ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(ALL);
+    return SPRING_AI
+        ? runner.withConfiguration(AutoConfigurations.of(SpringAiConfiguration.class))
+        : runner;
   }
 
   /** The same where nothing says where to send but the properties. */

@@ -1,0 +1,53 @@
+package io.onlooker.springai;
+
+import io.onlooker.session.AgentCall;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.client.ChatClientRequest;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.ai.chat.messages.UserMessage;
+
+/** What a request to a chat client says about the call. */
+final class Question {
+
+  /** The parameter under which the application says more. */
+  static final String SAID = "io.onlooker.call";
+
+  private Question() {}
+
+  /** What the memory says of the call, and the application in front of that. */
+  @SuppressWarnings("unchecked") // put there by OnlookerSpringAi
+  static AgentCall of(ChatClientRequest request) {
+    Object conversation = request.context().get(ChatMemory.CONVERSATION_ID);
+    AgentCall call =
+        AgentCall.of(text(request.prompt().getInstructions()))
+            .conversationId(conversation == null ? null : conversation.toString());
+    return request.context().get(SAID) instanceof UnaryOperator<?> say
+        ? ((UnaryOperator<AgentCall>) say).apply(call)
+        : call;
+  }
+
+  /** What the system is told, or null. */
+  static @Nullable String instructions(ChatClientRequest request) {
+    String text =
+        request.prompt().getSystemMessages().stream()
+            .map(Message::getText)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("\n"));
+    return text.isEmpty() ? null : text;
+  }
+
+  /** What the user said last. */
+  private static @Nullable Object text(List<Message> messages) {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      if (messages.get(i) instanceof UserMessage user) {
+        return Messages.content(user.getText(), user.getMedia());
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+package io.onlooker.springai;
+
+import io.onlooker.Usage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.metadata.EmptyUsage;
+
+/** Spring AI's token counts as a usage. */
+final class Tokens {
+
+  private Tokens() {}
+
+  /** Null when the provider told none. */
+  static @Nullable Usage of(
+      org.springframework.ai.chat.metadata.@Nullable Usage tokens, String provider) {
+    if (tokens == null || tokens instanceof EmptyUsage || nothing(tokens)) {
+      return null;
+    }
+    Long read = tokens.getCacheReadInputTokens();
+    Long written = tokens.getCacheWriteInputTokens();
+    Long input = number(tokens.getPromptTokens());
+    if (input != null && Providers.countsCacheApart(provider)) {
+      input += (read == null ? 0 : read) + (written == null ? 0 : written);
+    }
+    return new Usage(input, number(tokens.getCompletionTokens()), read, written, null);
+  }
+
+  /** What Spring AI makes of a stream whose provider was not asked to count. */
+  private static boolean nothing(org.springframework.ai.chat.metadata.Usage tokens) {
+    Integer total = tokens.getTotalTokens();
+    return total == null || total == 0;
+  }
+
+  private static @Nullable Long number(@Nullable Integer count) {
+    return count == null ? null : Long.valueOf(count);
+  }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.onlooker.GenAi;
 import io.onlooker.SpanSnapshot;
 import io.onlooker.SpanType;
 import io.onlooker.test.SpanRecorder;
@@ -41,17 +42,17 @@ class SpringAiTest {
         .withUserConfiguration(Tolerant.class)
         .run(context -> {
           Observation observation = observe(context.getBean(ObservationRegistry.class));
-          try (Observation.Scope scope = observation.openScope()) {
+          observation.scoped(() -> {
             ToolExecutionException failure =
                 new ToolExecutionException(TOOL, new IllegalStateException("no answer"));
             assertThat(context.getBean(ToolExecutionExceptionProcessor.class).process(failure))
                 .isEqualTo("sorry");
-          }
+          });
           observation.stop();
 
           SpanSnapshot tool = recorder.take();
           assertThat(tool.type()).isEqualTo(SpanType.TOOL_CALL);
-          assertThat(tool.attributes().flag("gen_ai.tool.success")).isFalse();
+          assertThat(tool.attributes().flag(GenAi.TOOL_SUCCESS)).isFalse();
         });
   }
 

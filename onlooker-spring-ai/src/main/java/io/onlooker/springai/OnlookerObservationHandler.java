@@ -75,14 +75,14 @@ public final class OnlookerObservationHandler implements ObservationHandler<Obse
     if (options == null) {
       return;
     }
-    Span span = onlooker.startInactiveSpan(options.parent(parent(context, above)));
+    Span span = onlooker.startInactiveSpan(options.parent(parent(above)));
     Node node = new Node(onlooker, recording, span, above);
     node.keepIn(context);
     Subscription.began(context, node);
   }
 
   /** The observation's above; what the thread has begun within that one, if that is nearer. */
-  private static @Nullable Span parent(Observation.Context context, @Nullable Node above) {
+  private static @Nullable Span parent(@Nullable Node above) {
     if (above == null) {
       return null;
     }

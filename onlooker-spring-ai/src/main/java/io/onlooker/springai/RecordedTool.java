@@ -1,5 +1,7 @@
 package io.onlooker.springai;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -50,7 +52,7 @@ final class RecordedTool implements InvocationHandler {
     try {
       return method.invoke(tool, args);
     } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause();
+      Throwable thrown = requireNonNull(e.getCause());
       if (method.getName().equals("call")) {
         ToolFailures.note(thrown);
       }

@@ -52,6 +52,16 @@ public interface Exporter {
     return null;
   }
 
+  /** Where it sends, as it may be shown: without any secret; null when it says nothing of it. */
+  default @Nullable String place() {
+    return null;
+  }
+
+  /** What was sent and what was dropped so far; null when it does not count. */
+  default @Nullable ExportMetrics metrics() {
+    return null;
+  }
+
   /** As {@link #flush(Duration)}, within {@link #DEFAULT_TIMEOUT}. */
   default boolean flush() {
     return flush(DEFAULT_TIMEOUT);

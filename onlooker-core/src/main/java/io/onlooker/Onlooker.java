@@ -6,6 +6,7 @@ import io.onlooker.instrument.Presence;
 import io.onlooker.session.Session;
 import io.onlooker.session.SessionOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -99,6 +100,11 @@ public final class Onlooker implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  /** What it sends through, each with counts of its own; empty when there is nowhere to send. */
+  public List<Exporter> exporters() {
+    return engine.settings().exporters();
   }
 
   /** What was dropped before it reached an exporter, and why. */

@@ -1,9 +1,11 @@
 package io.onlooker;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onlooker.export.OtlpExporter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,28 @@ class OnlookerTest {
       onlooker.logger().info("nothing");
       assertThat(onlooker.traceData()).isEmpty();
       assertThat(onlooker.flush()).isTrue();
+    }
+  }
+
+  @Test
+  void exporters_tellWhereTheySendWithoutASecret() {
+    try (Onlooker onlooker =
+        Onlooker.create(options ->
+            options
+                .dsn("https://secret@sentry.example/7")
+                .apiKey("secret")
+                .apiUrl("http://localhost:8600")
+                .exporter(OtlpExporter.builder("http://user:secret@localhost:4318/in").build()))) {
+      List<Exporter> exporters = onlooker.exporters();
+
+      assertThat(exporters)
+          .extracting(Exporter::place)
+          .containsExactly(
+              "http://localhost:4318/in",
+              "https://sentry.example project 7",
+              "http://localhost:8600");
+      assertThat(exporters)
+          .allSatisfy(exporter -> assertThat(requireNonNull(exporter.metrics()).sent()).isZero());
     }
   }
 

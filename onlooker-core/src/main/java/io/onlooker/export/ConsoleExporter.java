@@ -41,6 +41,7 @@ public final class ConsoleExporter implements Exporter {
   }
 
   /** What was printed and what could not be, in spans, errors and log lines. */
+  @Override
   public ExportMetrics metrics() {
     return metrics;
   }

@@ -60,6 +60,7 @@ public final class OtlpExporter implements Exporter {
   }
 
   /** What was sent and what was dropped so far, in spans and log records. */
+  @Override
   public ExportMetrics metrics() {
     return metrics;
   }
@@ -82,6 +83,11 @@ public final class OtlpExporter implements Exporter {
   @Override
   public void exportError(ErrorData error) {
     export(() -> logs.add(OtlpWriter.error(error, maxChars)));
+  }
+
+  @Override
+  public @Nullable String place() {
+    return sender.place();
   }
 
   @Override

@@ -30,7 +30,8 @@ final class OtlpTarget implements Target {
 
   @Override
   public String place() {
-    return endpoint.getScheme() + "://" + endpoint.getRawAuthority() + endpoint.getRawPath();
+    String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
+    return endpoint.getScheme() + "://" + endpoint.getHost() + port + endpoint.getRawPath();
   }
 
   @Override

@@ -72,6 +72,11 @@ final class Sender {
     }
   }
 
+  /** Where it sends, without any secret. */
+  String place() {
+    return target.place();
+  }
+
   /** What was wrong with the last try, or null. */
   @Nullable String lastFailure() {
     return failure;

@@ -58,6 +58,7 @@ public final class SentryExporter implements Exporter {
   }
 
   /** What was sent and what was dropped so far, in spans, errors and log lines. */
+  @Override
   public ExportMetrics metrics() {
     return metrics;
   }
@@ -80,6 +81,11 @@ public final class SentryExporter implements Exporter {
   @Override
   public void exportError(ErrorData error) {
     export(to -> to.captured(error));
+  }
+
+  @Override
+  public @Nullable String place() {
+    return pipeline == null ? null : pipeline.sender.place();
   }
 
   @Override

@@ -24,7 +24,8 @@ record SessionsApi(URI address, String apiKey) {
   private static final int MOST_SHOWN = 200;
 
   String place() {
-    return address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath();
+    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+    return address.getScheme() + "://" + address.getHost() + port + address.getRawPath();
   }
 
   HttpRequest.Builder request(String path) {

@@ -62,6 +62,7 @@ public final class SessionsExporter implements Exporter {
   }
 
   /** What was sent and what was dropped so far, in calls; spans that are no part, as not kept. */
+  @Override
   public ExportMetrics metrics() {
     return metrics;
   }
@@ -79,6 +80,11 @@ public final class SessionsExporter implements Exporter {
   @Override
   public void exportError(ErrorData error) {
     export(() -> sink.error(tracker.find(error.traceId(), error.spanId()), error));
+  }
+
+  @Override
+  public @Nullable String place() {
+    return sender.place();
   }
 
   @Override

@@ -30,7 +30,8 @@ final class LineExporter implements Exporter {
     this.receiver = receiver;
   }
 
-  ExportMetrics metrics() {
+  @Override
+  public ExportMetrics metrics() {
     return metrics;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.examples.support;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.springboot;
+
+import org.jspecify.annotations.NullMarked;

@@ -287,14 +287,11 @@ final class Dispatcher implements EventRing.Sink {
 
   /** Ends a span in the place of its owner; an outcome that was said before stays. */
   private void endOpen(RecordedSpan span, long end, SpanStatus unlessSaid) {
-    if (!span.abandon()) {
-      return;
+    Runnable lastWords = idleSpans.remove(span);
+    if (lastWords != null) {
+      guard.run("last words about an abandoned span", lastWords);
     }
-    Runnable forget = idleSpans.remove(span);
-    if (forget != null) {
-      guard.run("forgetting of an abandoned span", forget);
-    }
-    if (open.remove(span)) {
+    if (span.abandon() && open.remove(span)) {
       guard.run("recording", () -> deliverEnd(span, end, unlessSaid));
     }
   }

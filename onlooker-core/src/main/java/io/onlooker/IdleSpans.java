@@ -30,18 +30,18 @@ final class IdleSpans {
   /**
    * Watches a span from now on.
    *
-   * @param forget what is to be done if Onlooker ends the span
+   * @param lastWords what is to be done before Onlooker ends the span
    */
-  void watch(RecordedSpan span, Runnable forget, long now) {
+  void watch(RecordedSpan span, Runnable lastWords, long now) {
     if (watched.size() < MOST) {
-      watched.put(span, new Watched(forget, now));
+      watched.put(span, new Watched(lastWords, now));
     }
   }
 
-  /** No longer watches a span; returns what is to be done if it was Onlooker that ended it. */
+  /** No longer watches a span; returns what is to be done before Onlooker ends it. */
   @Nullable Runnable remove(RecordedSpan span) {
     Watched found = watched.remove(span);
-    return found == null ? null : found.forget;
+    return found == null ? null : found.lastWords;
   }
 
   /** Something was started, updated or ended, which is news of all that it is below. */
@@ -110,12 +110,12 @@ final class IdleSpans {
 
   private static final class Watched {
 
-    private final Runnable forget;
+    private final Runnable lastWords;
     private long news;
     private int facts = -1;
 
-    Watched(Runnable forget, long now) {
-      this.forget = forget;
+    Watched(Runnable lastWords, long now) {
+      this.lastWords = lastWords;
       news = now;
     }
 

@@ -204,17 +204,18 @@ public final class SpanOptions {
    * <p>News is what is said about the span, and what is started, updated or ended below it. As long
    * as a span below it is open whose end is certain, one without this that is, it is not idle.
    *
-   * @param forget called on Onlooker's thread when the span was ended by Onlooker, for idleness or
-   *     at shutdown, and not by its owner: the place to let go of what is remembered by the
-   *     framework's ids. It is held as long as the span is open; what is to be garbage before that
-   *     must not be held by it. Never called for a span that is not {@link Span#recording}.
+   * @param lastWords called on Onlooker's thread right before Onlooker ends the span, for idleness
+   *     or at shutdown, and not when its owner does: the place to let go of what is remembered by
+   *     the framework's ids, and to say what is known of the outcome. It is held as long as the
+   *     span is open; what is to be garbage before that must not be held by it. Never called for a
+   *     span that is not {@link Span#recording}.
    */
-  public SpanOptions endWhenIdle(Runnable forget) {
-    whenIdle = requireNonNull(forget, "forget");
+  public SpanOptions endWhenIdle(Runnable lastWords) {
+    whenIdle = requireNonNull(lastWords, "lastWords");
     return this;
   }
 
-  /** As {@link #endWhenIdle(Runnable)}, when nothing is remembered. */
+  /** As {@link #endWhenIdle(Runnable)}, when nothing is remembered and nothing more to say. */
   public SpanOptions endWhenIdle() {
     return endWhenIdle(() -> {});
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,6 +142,25 @@ class IdleSpansTest {
     assertThat(forgotten.await(30, TimeUnit.SECONDS)).isTrue();
 
     assertThat(quick.span().status()).isEqualTo(SpanStatus.error("no stock"));
+    quick.close();
+  }
+
+  @Test
+  void endWhenIdle_lastWords() throws Exception {
+    Recorded quick = new Recorded(options -> options.idleTimeout(Duration.ofMillis(20)));
+    BlockingQueue<Span> started = new ArrayBlockingQueue<>(1);
+    CountDownLatch said = new CountDownLatch(1);
+    Runnable lastWords =
+        () -> {
+          started.remove().setStatus(SpanStatus.error("stock unknown"));
+          said.countDown();
+        };
+
+    started.add(
+        quick.onlooker.startInactiveSpan(SpanOptions.named("orders").endWhenIdle(lastWords)));
+
+    assertThat(said.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(quick.span().status()).isEqualTo(SpanStatus.error("stock unknown"));
     quick.close();
   }
 

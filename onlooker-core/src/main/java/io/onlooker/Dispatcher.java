@@ -41,7 +41,7 @@ final class Dispatcher implements EventRing.Sink {
   /** A resting thread is woken when this part of the ring is new; waking costs microseconds. */
   private static final int WAKE_PART = 4;
 
-  private static final long LOOK_AROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LONGEST_LOOK_AROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_OPEN = 100_000;
 
   /** What nobody ended may not look as if it had gone well. */
@@ -57,6 +57,8 @@ final class Dispatcher implements EventRing.Sink {
   private final Guard guard;
   private final ExportMetrics metrics;
   private final Thread thread;
+  private final IdleSpans idleSpans;
+  private final long lookAroundNanos;
   private final AtomicInteger missedEnds = new AtomicInteger();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -73,6 +75,9 @@ final class Dispatcher implements EventRing.Sink {
     ring = new EventRing(settings.queueSize());
     wakeMask = Math.max(1, ring.capacity() / WAKE_PART) - 1;
     delivery = new Delivery(settings.processors(), settings.exporters(), guard, metrics);
+    idleSpans = new IdleSpans(settings.idleTimeout());
+    long timeout = TimeUnit.NANOSECONDS.convert(settings.idleTimeout());
+    lookAroundNanos = Math.min(LONGEST_LOOK_AROUND_NANOS, timeout / 4);
     thread = new Thread(this::work, "onlooker");
     thread.setDaemon(true);
     if (settings.exporters().isEmpty()) {
@@ -81,6 +86,11 @@ final class Dispatcher implements EventRing.Sink {
     } else {
       thread.start();
     }
+  }
+
+  /** What ends by itself when nothing happens. */
+  IdleSpans idleSpans() {
+    return idleSpans;
   }
 
   boolean started(RecordedSpan span, int length, long time) {
@@ -214,11 +224,12 @@ final class Dispatcher implements EventRing.Sink {
     if (kind == Kind.SPAN_STARTED) {
       open.add(span);
       if (open.size() > MOST_OPEN) {
-        abandon(open.iterator().next());
+        endOpen(open.iterator().next(), clock.nanos(), SpanStatus.ABANDONED);
       }
     } else if (kind == Kind.SPAN_ENDED) {
       open.remove(span);
     }
+    idleSpans.news(span, clock.nanos());
     long end = kind == Kind.SPAN_ENDED ? time : SpanData.OPEN;
     delivery.deliver(new TracingEvent(kind, SpanFold.fold(span, length, end)));
   }
@@ -235,13 +246,16 @@ final class Dispatcher implements EventRing.Sink {
   /** Follows the machine's clock, and ends spans that nobody will end any more. */
   private void lookAround() {
     long now = System.nanoTime();
-    if (now - lookedAround < LOOK_AROUND_NANOS) {
+    if (now - lookedAround < lookAroundNanos) {
       return;
     }
     lookedAround = now;
     clock.adjust();
     for (RecordedSpan span : oldest()) {
-      abandon(span);
+      endOpen(span, clock.nanos(), SpanStatus.ABANDONED);
+    }
+    for (RecordedSpan span : idleSpans.idle(open, clock.nanos())) {
+      endOpen(span, idleSpans.lastNews(span), SpanStatus.ABANDONED);
     }
   }
 
@@ -260,32 +274,31 @@ final class Dispatcher implements EventRing.Sink {
     return spans.hasNext() ? spans.next() : null;
   }
 
-  private void abandon(RecordedSpan span) {
-    span.setStatus(new SpanStatus(SpanStatus.Code.CANCELLED, "abandoned"));
-    endOpen(span);
-  }
-
   private void endOpenSpans() {
     // Children first: an exporter that sends a tree when its root ends has it whole.
     List<RecordedSpan> spans = new ArrayList<>(open);
     for (int i = spans.size() - 1; i >= 0; i--) {
-      endOpen(spans.get(i));
+      endOpen(spans.get(i), clock.nanos(), UNFINISHED);
     }
     ring.drain(this);
     deliverMissedEnds();
+    idleSpans.all().forEach(span -> endOpen(span, clock.nanos(), UNFINISHED));
   }
 
-  private void endOpen(RecordedSpan span) {
-    if (span.abandon()) {
-      guard.run(
-          "recording",
-          () -> {
-            SpanSnapshot last = SpanFold.fold(span, span.length(), clock.nanos());
-            boolean decided = last.status().code() != SpanStatus.Code.UNSET;
-            open.remove(span);
-            delivery.deliver(
-                new TracingEvent(Kind.SPAN_ENDED, decided ? last : last.withStatus(UNFINISHED)));
-          });
+  /** Ends a span in the place of its owner; an outcome that was said before stays. */
+  private void endOpen(RecordedSpan span, long end, SpanStatus unlessSaid) {
+    Runnable lastWords = idleSpans.remove(span);
+    if (lastWords != null) {
+      guard.run("last words about an abandoned span", lastWords);
     }
+    if (span.abandon() && open.remove(span)) {
+      guard.run("recording", () -> deliverEnd(span, end, unlessSaid));
+    }
+  }
+
+  private void deliverEnd(RecordedSpan span, long end, SpanStatus unlessSaid) {
+    SpanSnapshot last = SpanFold.fold(span, span.length(), end);
+    boolean said = last.status().code() != SpanStatus.Code.UNSET;
+    delivery.deliver(new TracingEvent(Kind.SPAN_ENDED, said ? last : last.withStatus(unlessSaid)));
   }
 }

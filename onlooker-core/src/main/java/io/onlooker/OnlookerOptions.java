@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.onlooker.export.AttributeNames;
 import io.onlooker.export.SentrySpans;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ public final class OnlookerOptions {
   private String apiUrl = SESSIONS_URL;
   private boolean debug;
   private int queueSize = 16_384;
+  private Duration idleTimeout = Duration.ofMinutes(10);
   private OtelMode otel = OtelMode.LINK;
   private boolean shutdownHook;
 
@@ -159,6 +161,15 @@ public final class OnlookerOptions {
     return this;
   }
 
+  /**
+   * How long nothing may happen in a run that a framework left open before its spans are ended as
+   * {@link SpanStatus#ABANDONED}; 10 minutes unless set. See {@link SpanOptions#endWhenIdle}.
+   */
+  public OnlookerOptions idleTimeout(Duration time) {
+    idleTimeout = requireNonNull(time, "time");
+    return this;
+  }
+
   /** How to get on with OpenTelemetry's API, if the application has it; {@link OtelMode#LINK}. */
   public OnlookerOptions otel(OtelMode mode) {
     otel = requireNonNull(mode, "mode");
@@ -192,6 +203,9 @@ public final class OnlookerOptions {
     if (queueSize < 2 || queueSize > 1_000_000) {
       throw new IllegalArgumentException("queueSize: " + queueSize + " (expected: 2 to 1000000)");
     }
+    if (idleTimeout.isNegative() || idleTimeout.isZero()) {
+      throw new IllegalArgumentException("idleTimeout: " + idleTimeout + " (expected: above zero)");
+    }
     boolean told = dsn != null || apiKey != null || !exporters.isEmpty();
     return new Settings(
         told ? dsn : environmentsDsn(),
@@ -210,6 +224,7 @@ public final class OnlookerOptions {
         pii,
         debug,
         queueSize,
+        idleTimeout,
         otel,
         shutdownHook);
   }

@@ -41,6 +41,7 @@ final class RecordedSpan implements Span {
 
   private static final int FIRST_CHUNK = 1 << 12;
   private static final int ENDED = 1 << 13;
+  static final int ENDS_WHEN_IDLE = 1 << 14;
 
   private final Tracer tracer;
   private final @Nullable RecordedSpan parent;
@@ -203,7 +204,13 @@ final class RecordedSpan implements Span {
   }
 
   private void end(long time) {
-    if (mark(ENDED) && !is(LOST) && !tracer.dispatcher().ended(this, length, time)) {
+    if (!mark(ENDED)) {
+      return;
+    }
+    if (is(ENDS_WHEN_IDLE)) {
+      tracer.dispatcher().idleSpans().remove(this);
+    }
+    if (!is(LOST) && !tracer.dispatcher().ended(this, length, time)) {
       sideLog().endAt(time, length);
       tracer.dispatcher().missedEnd();
     }

@@ -2,6 +2,7 @@ package io.onlooker;
 
 import io.onlooker.export.AttributeNames;
 import io.onlooker.export.SentrySpans;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ record Settings(
     boolean pii,
     boolean debug,
     int queueSize,
+    Duration idleTimeout,
     OtelMode otel,
     boolean shutdownHook) {
 
@@ -49,6 +51,7 @@ record Settings(
         pii,
         debug,
         queueSize,
+        idleTimeout,
         otel,
         shutdownHook);
   }

@@ -31,6 +31,10 @@ final class SideLog {
     return List.copyOf(entries);
   }
 
+  synchronized int size() {
+    return entries.size();
+  }
+
   synchronized void metadata(Map<String, Object> changed) {
     metadata = changed;
   }

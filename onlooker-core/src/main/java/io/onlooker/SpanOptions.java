@@ -22,6 +22,7 @@ public final class SpanOptions {
   private @Nullable Span parent;
   private @Nullable Instant start;
   private @Nullable TraceOptions trace;
+  private @Nullable Runnable whenIdle;
   private boolean event;
 
   private SpanOptions(SpanType type, String name) {
@@ -195,6 +196,30 @@ public final class SpanOptions {
     return this;
   }
 
+  /**
+   * For a span that a framework begins in one callback and ends in another, which may never come:
+   * Onlooker ends it when nothing has happened for {@link OnlookerOptions#idleTimeout}, as {@link
+   * SpanStatus#ABANDONED} unless something else was said, at the moment of the last news.
+   *
+   * <p>News is what is said about the span, and what is started, updated or ended below it. As long
+   * as a span below it is open whose end is certain, one without this that is, it is not idle.
+   *
+   * @param lastWords called on Onlooker's thread right before Onlooker ends the span, for idleness
+   *     or at shutdown, and not when its owner does: the place to let go of what is remembered by
+   *     the framework's ids, and to say what is known of the outcome. It is held as long as the
+   *     span is open; what is to be garbage before that must not be held by it. Never called for a
+   *     span that is not {@link Span#recording}.
+   */
+  public SpanOptions endWhenIdle(Runnable lastWords) {
+    whenIdle = requireNonNull(lastWords, "lastWords");
+    return this;
+  }
+
+  /** As {@link #endWhenIdle(Runnable)}, when nothing is remembered and nothing more to say. */
+  public SpanOptions endWhenIdle() {
+    return endWhenIdle(() -> {});
+  }
+
   /** Makes the span stand for one moment: it is exported at once and has no duration. */
   SpanOptions asEvent() {
     event = true;
@@ -241,6 +266,10 @@ public final class SpanOptions {
 
   @Nullable TraceOptions trace() {
     return trace;
+  }
+
+  @Nullable Runnable whenIdle() {
+    return whenIdle;
   }
 
   boolean event() {

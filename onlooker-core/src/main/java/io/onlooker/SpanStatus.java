@@ -20,6 +20,9 @@ public record SpanStatus(Code code, @Nullable String message) {
   /** The work was given up before it was done. */
   public static final SpanStatus CANCELLED = new SpanStatus(Code.CANCELLED, null);
 
+  /** Nobody ended it, and nobody will: Onlooker did. */
+  public static final SpanStatus ABANDONED = new SpanStatus(Code.CANCELLED, "abandoned");
+
   public SpanStatus {
     requireNonNull(code, "code");
   }

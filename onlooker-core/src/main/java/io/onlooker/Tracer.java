@@ -54,7 +54,7 @@ final class Tracer {
   }
 
   private RecordedSpan child(SpanOptions options, RecordedSpan above) {
-    int flags = above.inheritedFlags() | (options.event() ? RecordedSpan.EVENT : 0);
+    int flags = above.inheritedFlags() | flags(options);
     return new RecordedSpan(this, above, above.traceHigh(), above.traceLow(), options, flags)
         .addMetadata(above.metadata());
   }
@@ -77,9 +77,14 @@ final class Tracer {
   }
 
   private static int flags(SpanOptions options, TraceOptions trace) {
-    return (options.event() ? RecordedSpan.EVENT : 0)
+    return flags(options)
         | (trace.hidesInput() ? RecordedSpan.HIDE_INPUT : 0)
         | (trace.hidesOutput() ? RecordedSpan.HIDE_OUTPUT : 0);
+  }
+
+  private static int flags(SpanOptions options) {
+    return (options.event() ? RecordedSpan.EVENT : 0)
+        | (options.whenIdle() == null ? 0 : RecordedSpan.ENDS_WHEN_IDLE);
   }
 
   private RecordedSpan begin(RecordedSpan span, SpanOptions options, @Nullable Current current) {
@@ -93,6 +98,10 @@ final class Tracer {
       if (scope.conversationId() != null && Lineage.aboutModels(span.type(), span.op())) {
         span.add(GenAi.CONVERSATION_ID, scope.conversationId());
       }
+    }
+    Runnable whenIdle = options.whenIdle();
+    if (whenIdle != null) {
+      dispatcher.idleSpans().watch(span, whenIdle, now());
     }
     span.announce();
     return span;

@@ -20,6 +20,9 @@ interface Dialect {
     if (path.endsWith("/responses")) {
       return new Response("resp_" + id, Json.model(body), reply);
     }
+    if (GeminiContent.asked(path)) {
+      return new GeminiContent(id, GeminiContent.model(path), reply);
+    }
     if (path.endsWith("/messages")) {
       return new AnthropicMessage("msg_" + id, Json.model(body), reply);
     }

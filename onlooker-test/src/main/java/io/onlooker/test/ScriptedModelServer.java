@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real HTTP server on a free port of the loopback that speaks OpenAI's chat completions and
- * responses and Anthropic's messages, plain and streamed, and OpenAI's embeddings, and says what it
- * was told to. Safe for many threads.
+ * responses, Anthropic's messages and Gemini's contents, plain and streamed, and OpenAI's
+ * embeddings, and says what it was told to. Safe for many threads.
  *
  * <pre>{@code
  * try (ScriptedModelServer model = ScriptedModelServer.start()) {
@@ -65,7 +65,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     return URI.create(origin() + "/v1");
   }
 
-  /** The base URL for a client of Anthropic's: {@code http://127.0.0.1:PORT}. */
+  /** The base URL for a client of Anthropic's or Gemini's: {@code http://127.0.0.1:PORT}. */
   public URI origin() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -104,7 +104,7 @@ public final class ScriptedModelServer implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       if (Dialect.of(path, "", body, Reply.text("")) == null) {
         Reply unknown =
-            Reply.error(404, path + " (expected: a path of OpenAI's or Anthropic's API)");
+            Reply.error(404, path + " (expected: a path of OpenAI's, Anthropic's or Gemini's API)");
         write(exchange, unknown, "application/json", List.of(Json.error(unknown)));
         return;
       }
@@ -128,7 +128,8 @@ public final class ScriptedModelServer implements AutoCloseable {
   private void send(HttpExchange exchange, String path, String body, Reply reply)
       throws IOException {
     Dialect dialect = Dialect.of(path, "" + count.incrementAndGet(), body, reply);
-    boolean streamed = reply.status() == 200 && Json.asksForStream(body);
+    boolean asked = Json.asksForStream(body) || GeminiContent.streamed(path);
+    boolean streamed = reply.status() == 200 && asked;
     String type = streamed ? "text/event-stream" : "application/json";
     if (dialect == null || reply.raw() != null) {
       write(exchange, reply, type, List.of(String.valueOf(reply.raw())));

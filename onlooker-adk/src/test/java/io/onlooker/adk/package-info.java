@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.adk;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,14 +2,16 @@ package io.onlooker.langchain4j;
 
 import dev.langchain4j.agentic.agent.AgentInvocationException;
 import dev.langchain4j.agentic.observability.AgentRequest;
+import dev.langchain4j.agentic.observability.AgentResponse;
 import dev.langchain4j.agentic.planner.AgentInstance;
+import dev.langchain4j.agentic.planner.AgenticSystemTopology;
 import dev.langchain4j.agentic.scope.AgenticScope;
+import dev.langchain4j.service.TokenStream;
 import io.onlooker.Details;
 import io.onlooker.Onlooker;
 import io.onlooker.SpanOptions;
 import io.onlooker.instrument.Recording;
 import java.lang.reflect.InvocationTargetException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The spans of a workflow and its agents: parents by LangChain4j's own topology. */
@@ -24,27 +26,48 @@ final class Agents {
         agent.parent() == null ? null : OpenAgents.find(scope, agent.parent().agentId());
     Run around = parent == null ? Expected.here() : parent.run();
     Onlooker onlooker = around == null ? Onlooker.current() : around.onlooker();
-    if (!onlooker.enabled()) {
+    if (around == null && !Settings.automatic(onlooker)) {
       return;
     }
-    Recording recording = around == null ? Recording.of(onlooker, null, null) : around.recording();
-    SpanOptions options = options(agent);
+    Recording recording = around == null ? Settings.recording(onlooker) : around.recording();
+    SpanOptions options = options(agent).parent(around == null ? null : around.span());
     if (recording.inputs()) {
       options.input(request.inputs());
     }
-    Run run = Run.start(onlooker, recording, options.parent(around == null ? null : around.span()));
+    OpenAgents.LastWords lastWords = new OpenAgents.LastWords(scope);
+    if (parent == null || agent.topology() == AgenticSystemTopology.AI_AGENT) {
+      // Parts that are plain code, or wait for a person, end surely and may take their time.
+      options.endWhenIdle(lastWords);
+    }
+    Run run = Run.start(onlooker, recording, options);
     OpenAgents.Entry entry = OpenAgents.open(scope, agent.agentId(), agent.type().getName(), run);
+    lastWords.of(entry);
     if (parent == null) {
       OpenAgents.endWhenUnreachable(scope, entry);
-      Expected.noticed(cause -> endRoot(scope, entry, cause));
+      Expected.noticed();
+      WorkflowCall.began(
+          thrown -> run.quietly("end of a workflow", () -> endRoot(scope, entry, thrown)));
     }
   }
 
-  static void end(AgenticScope scope, AgentInstance agent, Consumer<Ending> how) {
+  static void end(AgentResponse response) {
+    AgenticScope scope = response.agenticScope();
+    OpenAgents.Entry entry = OpenAgents.find(scope, response.agent().agentId());
+    if (entry != null) {
+      OpenAgents.close(scope, entry);
+      Object output = response.output();
+      boolean goesOn = output instanceof TokenStream stream && entry.endsWith(stream);
+      if (!goesOn) {
+        entry.run().ending().complete(Answers.of(output));
+      }
+    }
+  }
+
+  static void fail(AgenticScope scope, AgentInstance agent, Throwable cause) {
     OpenAgents.Entry entry = OpenAgents.find(scope, agent.agentId());
     if (entry != null) {
       OpenAgents.close(scope, entry);
-      how.accept(entry.run().ending());
+      entry.run().ending().failed(cause);
     }
   }
 
@@ -60,12 +83,13 @@ final class Agents {
   }
 
   private static void endRoot(
-      AgenticScope scope, OpenAgents.Entry entry, @Nullable Throwable cause) {
-    OpenAgents.close(scope, entry);
-    if (cause != null) {
-      entry.failedBelow(cause(cause));
+      AgenticScope scope, OpenAgents.Entry entry, @Nullable Throwable thrown) {
+    if (OpenAgents.close(scope, entry)) {
+      if (thrown != null) {
+        entry.failedBelow(cause(thrown));
+      }
+      entry.abandon();
     }
-    entry.abandon();
   }
 
   /** What an agent threw, without what the workflow puts around it. */

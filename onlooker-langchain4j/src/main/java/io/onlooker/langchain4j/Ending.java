@@ -35,6 +35,34 @@ sealed interface Ending {
     public void cancelled(String reason) {}
   }
 
+  /** Several spans end alike, the first one first. */
+  record Both(Ending first, Ending second) implements Ending {
+
+    @Override
+    public void text(String piece) {
+      first.text(piece);
+      second.text(piece);
+    }
+
+    @Override
+    public void complete(@Nullable Object answer) {
+      first.complete(answer);
+      second.complete(answer);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      first.failed(cause);
+      second.failed(cause);
+    }
+
+    @Override
+    public void cancelled(String reason) {
+      first.cancelled(reason);
+      second.cancelled(reason);
+    }
+  }
+
   /** A session whose answer comes in pieces. */
   record OfStream(StreamRecorder stream) implements Ending {
 

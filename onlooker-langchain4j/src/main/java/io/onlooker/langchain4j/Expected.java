@@ -2,7 +2,6 @@ package io.onlooker.langchain4j;
 
 import io.onlooker.Onlooker;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,6 @@ final class Expected {
   private final Run run;
   private final Set<String> interfaces;
   private boolean claimed;
-  private @Nullable Consumer<@Nullable Throwable> leftover;
 
   Expected(Run run, Set<String> interfaces) {
     this.run = run;
@@ -27,26 +25,14 @@ final class Expected {
   <T extends @Nullable Object, X extends Throwable> T within(Onlooker.Body<T, X> body) throws X {
     Expected before = HERE.get();
     HERE.set(this);
-    Throwable thrown = null;
     try {
-      return body.run();
-    } catch (Throwable e) {
-      thrown = e;
-      throw e;
+      return WorkflowCall.within(body);
     } finally {
-      over(thrown);
       if (before == null) {
         HERE.remove();
       } else {
         HERE.set(before);
       }
-    }
-  }
-
-  private void over(@Nullable Throwable thrown) {
-    Consumer<@Nullable Throwable> end = leftover;
-    if (end != null) {
-      run.quietly("end of a workflow", () -> end.accept(thrown));
     }
   }
 
@@ -61,16 +47,11 @@ final class Expected {
     return expected == null ? null : expected.run;
   }
 
-  /**
-   * Says that the innermost agent is a workflow that has begun.
-   *
-   * @param end ends what the workflow did not end itself when its call is over, with what it threw
-   */
-  static void noticed(Consumer<@Nullable Throwable> end) {
+  /** Says that the innermost agent is a workflow that has begun. */
+  static void noticed() {
     Expected expected = HERE.get();
-    if (expected != null && !expected.claimed) {
+    if (expected != null) {
       expected.claimed = true;
-      expected.leftover = end;
     }
   }
 

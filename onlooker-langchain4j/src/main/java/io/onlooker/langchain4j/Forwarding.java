@@ -5,6 +5,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,22 @@ abstract class Forwarding implements InvocationHandler {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
+  /** A proxy of all interfaces that the target has, one at least. */
+  static Object proxyOfAll(Object target, InvocationHandler handler) {
+    Set<Class<?>> all = interfaces(target);
+    ClassLoader loader = all.iterator().next().getClassLoader();
+    return Proxy.newProxyInstance(loader, all.toArray(Class<?>[]::new), handler);
+  }
+
+  /** All interfaces that an object has, its class's own first. */
+  static Set<Class<?>> interfaces(Object target) {
+    Set<Class<?>> all = new LinkedHashSet<>();
+    for (Class<?> at = target.getClass(); at != null; at = at.getSuperclass()) {
+      all.addAll(Arrays.asList(at.getInterfaces()));
+    }
+    return all;
+  }
+
   @Override
   public final @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args)
       throws Throwable {
@@ -39,7 +58,7 @@ abstract class Forwarding implements InvocationHandler {
           ? same(proxy, args[0])
           : pass(method, args);
     }
-    return args == null ? callWithout(method) : call(proxy, method, args);
+    return args == null ? callWithout(proxy, method) : call(proxy, method, args);
   }
 
   @SuppressWarnings("ReferenceEquality") // equal when they are the same
@@ -51,7 +70,7 @@ abstract class Forwarding implements InvocationHandler {
   abstract @Nullable Object call(Object proxy, Method method, Object[] args) throws Throwable;
 
   /** A call without arguments. */
-  @Nullable Object callWithout(Method method) throws Throwable {
+  @Nullable Object callWithout(Object proxy, Method method) throws Throwable {
     return pass(method, null);
   }
 

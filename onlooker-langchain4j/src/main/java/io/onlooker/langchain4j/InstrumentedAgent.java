@@ -4,11 +4,7 @@ import dev.langchain4j.service.TokenStream;
 import io.onlooker.Onlooker;
 import io.onlooker.session.AgentRecorder;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -32,24 +28,14 @@ final class InstrumentedAgent extends Forwarding {
 
   /** A proxy of all interfaces that the agent has. */
   static Object of(Object agent, Function<String, AgentRecorder> open) {
-    Set<Class<?>> interfaces = interfaces(agent.getClass());
+    Set<Class<?>> interfaces = interfaces(agent);
     if (interfaces.isEmpty()) {
       throw new IllegalArgumentException(
           "assistant: " + agent.getClass().getName() + " (expected: an AI service's interface)");
     }
     Class<?> first = interfaces.iterator().next();
-    InvocationHandler handler =
-        new InstrumentedAgent(agent, open.apply(first.getSimpleName()), interfaces);
-    return Proxy.newProxyInstance(
-        first.getClassLoader(), interfaces.toArray(Class<?>[]::new), handler);
-  }
-
-  private static Set<Class<?>> interfaces(Class<?> type) {
-    Set<Class<?>> all = new LinkedHashSet<>();
-    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-      all.addAll(Arrays.asList(at.getInterfaces()));
-    }
-    return all;
+    return proxyOfAll(
+        agent, new InstrumentedAgent(agent, open.apply(first.getSimpleName()), interfaces));
   }
 
   @Override
@@ -58,7 +44,7 @@ final class InstrumentedAgent extends Forwarding {
   }
 
   @Override
-  @Nullable Object callWithout(Method method) throws Throwable {
+  @Nullable Object callWithout(Object proxy, Method method) throws Throwable {
     return recorded(method, null);
   }
 
@@ -89,7 +75,9 @@ final class InstrumentedAgent extends Forwarding {
           Object result = expected.within(passing(method, args));
           warnUnless(expected.claimed());
           if (!expected.claimed()) {
-            stream.complete(result instanceof TokenStream ? null : Answers.of(result));
+            stream.complete(Answers.of(result));
+          } else if (result instanceof TokenStream tokens) {
+            Streams.follow(tokens, new Ending.OfStream(stream));
           }
           return result;
         });

@@ -24,8 +24,11 @@ final class ModelCalls {
   static @Nullable ModelCall start(
       Runs.@Nullable Issued issued, ChatRequest request, Supplier<ModelFacts> facts) {
     Run run = issued == null ? null : issued.run();
+    if (issued != null && run == null) {
+      return null;
+    }
     Onlooker onlooker = run == null ? Onlooker.current() : run.onlooker();
-    Recording recording = run == null ? Recording.of(onlooker, null, null) : run.recording();
+    Recording recording = run == null ? Settings.recording(onlooker) : run.recording();
     return ModelCall.start(
         onlooker,
         recording,

@@ -1,9 +1,11 @@
 package io.onlooker.langchain4j;
 
+import dev.langchain4j.agentic.observability.AfterAgentToolExecution;
 import dev.langchain4j.agentic.observability.AgentInvocationError;
 import dev.langchain4j.agentic.observability.AgentListener;
 import dev.langchain4j.agentic.observability.AgentRequest;
 import dev.langchain4j.agentic.observability.AgentResponse;
+import dev.langchain4j.agentic.observability.BeforeAgentToolExecution;
 import dev.langchain4j.agentic.planner.AgentInstance;
 import io.onlooker.Onlooker;
 
@@ -16,6 +18,9 @@ import io.onlooker.Onlooker;
  */
 public final class OnlookerAgentListener implements AgentListener {
 
+  /** One for all, so that a part that inherits what it has already notices. */
+  static final OnlookerAgentListener EVERYWHERE = new OnlookerAgentListener();
+
   @Override
   public void beforeAgentInvocation(AgentRequest request) {
     quietly("start of an agent", () -> Agents.start(request));
@@ -23,10 +28,7 @@ public final class OnlookerAgentListener implements AgentListener {
 
   @Override
   public void afterAgentInvocation(AgentResponse response) {
-    Object answer = Answers.of(response.output());
-    quietly(
-        "end of an agent",
-        () -> Agents.end(response.agenticScope(), response.agent(), end -> end.complete(answer)));
+    quietly("end of an agent", () -> Agents.end(response));
   }
 
   @Override
@@ -36,9 +38,19 @@ public final class OnlookerAgentListener implements AgentListener {
         "failure of an agent",
         () -> {
           Throwable cause = Agents.cause(error.error());
-          Agents.end(error.agenticScope(), agent, end -> end.failed(cause));
+          Agents.fail(error.agenticScope(), agent, cause);
           Agents.failedBelow(error.agenticScope(), agent, cause);
         });
+  }
+
+  @Override
+  public void beforeAgentToolExecution(BeforeAgentToolExecution before) {
+    CallbackSlot.called(InheritedListeners.of(before.agentInstance()));
+  }
+
+  @Override
+  public void afterAgentToolExecution(AfterAgentToolExecution after) {
+    CallbackSlot.called(InheritedListeners.of(after.agentInstance()));
   }
 
   private static void quietly(String what, Runnable work) {

@@ -29,6 +29,11 @@ public final class OnlookerServiceContexts implements AiServiceContextFactory {
 
     PlainContext(Class<?> aiServiceClass) {
       super(aiServiceClass);
+      // Another's tool service stays as it is, for it may have been told things that cannot be
+      // read: then tools have no spans, and everything else has.
+      if (LangChain4jVersion.supported()) {
+        toolService = new RecordedToolService();
+      }
     }
   }
 }

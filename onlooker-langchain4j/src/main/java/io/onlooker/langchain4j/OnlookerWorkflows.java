@@ -30,58 +30,58 @@ public final class OnlookerWorkflows implements WorkflowAgentsBuilder {
             .orElse(WorkflowAgentsBuilderImpl.INSTANCE);
   }
 
-  private static <S extends AgenticService<?, ?>> S recorded(S service) {
-    service.listener(new OnlookerAgentListener());
-    return service;
+  private static <S extends AgenticService<?, ?>> S recorded(Class<? super S> type, S service) {
+    service.listener(OnlookerAgentListener.EVERYWHERE);
+    return RecordedWorkflow.builder(type, service);
   }
 
   @Override
   public SequentialAgentService<UntypedAgent> sequenceBuilder() {
-    return recorded(builders.sequenceBuilder());
+    return recorded(SequentialAgentService.class, builders.sequenceBuilder());
   }
 
   @Override
   public <T> SequentialAgentService<T> sequenceBuilder(Class<T> agentServiceClass) {
-    return recorded(builders.sequenceBuilder(agentServiceClass));
+    return recorded(SequentialAgentService.class, builders.sequenceBuilder(agentServiceClass));
   }
 
   @Override
   public ParallelAgentService<UntypedAgent> parallelBuilder() {
-    return recorded(builders.parallelBuilder());
+    return recorded(ParallelAgentService.class, builders.parallelBuilder());
   }
 
   @Override
   public <T> ParallelAgentService<T> parallelBuilder(Class<T> agentServiceClass) {
-    return recorded(builders.parallelBuilder(agentServiceClass));
+    return recorded(ParallelAgentService.class, builders.parallelBuilder(agentServiceClass));
   }
 
   @Override
   public LoopAgentService<UntypedAgent> loopBuilder() {
-    return recorded(builders.loopBuilder());
+    return recorded(LoopAgentService.class, builders.loopBuilder());
   }
 
   @Override
   public <T> LoopAgentService<T> loopBuilder(Class<T> agentServiceClass) {
-    return recorded(builders.loopBuilder(agentServiceClass));
+    return recorded(LoopAgentService.class, builders.loopBuilder(agentServiceClass));
   }
 
   @Override
   public ConditionalAgentService<UntypedAgent> conditionalBuilder() {
-    return recorded(builders.conditionalBuilder());
+    return recorded(ConditionalAgentService.class, builders.conditionalBuilder());
   }
 
   @Override
   public <T> ConditionalAgentService<T> conditionalBuilder(Class<T> agentServiceClass) {
-    return recorded(builders.conditionalBuilder(agentServiceClass));
+    return recorded(ConditionalAgentService.class, builders.conditionalBuilder(agentServiceClass));
   }
 
   @Override
   public ParallelMapperService<UntypedAgent> parallelMapperBuilder() {
-    return recorded(builders.parallelMapperBuilder());
+    return recorded(ParallelMapperService.class, builders.parallelMapperBuilder());
   }
 
   @Override
   public <T> ParallelMapperService<T> parallelMapperBuilder(Class<T> agentServiceClass) {
-    return recorded(builders.parallelMapperBuilder(agentServiceClass));
+    return recorded(ParallelMapperService.class, builders.parallelMapperBuilder(agentServiceClass));
   }
 }

@@ -1,9 +1,13 @@
 package io.onlooker.langchain4j;
 
+import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.service.TokenStream;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Map;
+import java.util.UUID;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
@@ -58,16 +62,40 @@ final class OpenAgents {
     CLEANER.register(scope, entry::abandon);
   }
 
-  static void close(Object scope, Entry entry) {
+  /** Whether the agent was running until now. */
+  static boolean close(Object scope, Entry entry) {
     Deque<Entry> entries = BY_SCOPE.get(scope);
-    if (entries != null) {
-      entries.remove(entry);
-    }
+    return entries != null && entries.remove(entry);
   }
 
   private static Iterable<Entry> all(@Nullable Object scope) {
     Deque<Entry> entries = scope == null ? null : BY_SCOPE.get(scope);
     return entries == null ? Collections::<Entry>emptyIterator : entries;
+  }
+
+  /** What is done before Onlooker ends an agent that LangChain4j does not end. */
+  static final class LastWords implements Runnable {
+
+    private final WeakReference<Object> scope;
+    private volatile @Nullable Entry entry;
+
+    LastWords(Object scope) {
+      this.scope = new WeakReference<>(scope);
+    }
+
+    void of(Entry agent) {
+      entry = agent;
+    }
+
+    @Override
+    public void run() {
+      Object there = scope.get();
+      Entry agent = entry;
+      if (there != null && agent != null) {
+        close(there, agent);
+        agent.explain();
+      }
+    }
   }
 
   /** An agent that runs. */
@@ -77,7 +105,7 @@ final class OpenAgents {
     private final String interfaceName;
     private final Run run;
     private final long thread;
-    private boolean adopted;
+    private @Nullable UUID adopted;
     private @Nullable Throwable failure;
 
     private Entry(String agentId, String interfaceName, Run run, long thread) {
@@ -100,18 +128,33 @@ final class OpenAgents {
       }
     }
 
+    /** Says why it came to no end, if a part is known to have failed. */
+    private synchronized void explain() {
+      if (failure != null) {
+        run.span().recordException(failure);
+      }
+    }
+
     /** Notes why a part failed; the whole may recover from it. */
     synchronized void failedBelow(Throwable cause) {
       failure = cause;
     }
 
     /** The run for the AI service that does the agent's work: the first of its interface. */
-    synchronized @Nullable Run adopt(String service) {
-      if (adopted || !interfaceName.equals(service)) {
+    synchronized @Nullable Run adopt(InvocationContext service) {
+      if (adopted != null || !interfaceName.equals(service.interfaceName())) {
         return null;
       }
-      adopted = true;
+      adopted = Runs.key(service);
       return run.shared();
+    }
+
+    /** Ends with the stream that the agent returned, if that is a recorded one. */
+    synchronized boolean endsWith(TokenStream stream) {
+      if (adopted != null) {
+        Streams.begun(stream, adopted);
+      }
+      return Streams.follow(stream, run.ending());
     }
   }
 }

@@ -138,14 +138,16 @@ final class RecordedHandler extends Forwarding {
   }
 
   private void tell(Consumer<Ending> what) {
-    if (issued != null) {
-      issued.run().quietly("stream", () -> what.accept(issued.run().ending()));
+    Run run = issued == null ? null : issued.run();
+    if (run != null) {
+      run.quietly("stream", () -> what.accept(run.ending()));
     }
   }
 
   private void end(Consumer<Ending> how) {
-    if (issued != null) {
-      issued.run().quietly("end of a stream", () -> Runs.end(issued.invocation(), how));
+    Run run = issued == null ? null : issued.run();
+    if (issued != null && run != null) {
+      run.quietly("end of a stream", () -> Runs.end(issued.invocation(), how));
     }
   }
 

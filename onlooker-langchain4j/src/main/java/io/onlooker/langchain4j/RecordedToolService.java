@@ -4,6 +4,8 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.AiServiceTool;
+import dev.langchain4j.service.tool.BeforeToolExecution;
+import dev.langchain4j.service.tool.ToolExecution;
 import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
 import dev.langchain4j.service.tool.ToolProviderRequest;
@@ -13,6 +15,7 @@ import dev.langchain4j.service.tool.ToolServiceContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,19 @@ import org.jspecify.annotations.Nullable;
  * own thread, times and exception known. The slots for callbacks stay the application's.
  */
 final class RecordedToolService extends ToolService {
+
+  private final CallbackSlot<BeforeToolExecution> before = new CallbackSlot<>();
+  private final CallbackSlot<ToolExecution> after = new CallbackSlot<>();
+
+  @Override
+  public void beforeToolExecution(Consumer<BeforeToolExecution> callback) {
+    super.beforeToolExecution(before.put(callback));
+  }
+
+  @Override
+  public void afterToolExecution(Consumer<ToolExecution> callback) {
+    super.afterToolExecution(after.put(callback));
+  }
 
   @Override
   public ToolServiceContext createContext(

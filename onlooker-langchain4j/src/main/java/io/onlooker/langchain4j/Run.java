@@ -38,6 +38,11 @@ record Run(Onlooker onlooker, Recording recording, Span span, Ending ending) {
     return new Run(onlooker, recording, span, new Ending.ByCaller());
   }
 
+  /** The same run, whose end is told to another ending as well. */
+  Run and(Ending other) {
+    return new Run(onlooker, recording, span, new Ending.Both(ending, other));
+  }
+
   /** Does what must not disturb the application. */
   void quietly(String what, Runnable work) {
     onlooker.guarded(what, work);

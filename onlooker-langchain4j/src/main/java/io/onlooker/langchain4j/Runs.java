@@ -24,10 +24,26 @@ final class Runs {
    */
   static void open(InvocationContext invocation, Run run) {
     UUID id = invocation.invocationId();
-    // A copy: the framework's own object lives as long as somebody may still go on with the call.
-    UUID key = new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    UUID key = key(invocation);
     OPEN.put(key, run);
     CLEANER.register(id, () -> abandon(key));
+  }
+
+  /** A copy: the framework's own id lives as long as somebody may still go on with the call. */
+  static UUID key(InvocationContext invocation) {
+    UUID id = invocation.invocationId();
+    return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+  }
+
+  /** Forgets a run that Onlooker is about to end; holds nothing of the framework's. */
+  static Runnable forgetting(InvocationContext invocation) {
+    UUID key = key(invocation);
+    return () -> OPEN.remove(key);
+  }
+
+  /** Has the end of a run that goes on told to another ending too; false when it is over. */
+  static boolean follow(UUID key, Ending ending) {
+    return OPEN.computeIfPresent(key, (same, run) -> run.and(ending)) != null;
   }
 
   static @Nullable Run of(@Nullable InvocationContext invocation) {
@@ -53,8 +69,7 @@ final class Runs {
 
   /** Announces the request that the thread is about to make. */
   static void issued(InvocationContext invocation, ChatRequest request) {
-    Run run = of(invocation);
-    ISSUED.set(run == null ? null : new Issued(request, invocation, run));
+    ISSUED.set(new Issued(request, invocation, of(invocation)));
   }
 
   /** What was announced for this very request, once. */
@@ -69,6 +84,7 @@ final class Runs {
    * A request of an AI service.
    *
    * @param invocation held as long as its answer is on its way
+   * @param run null when the service is not recorded, and so its request is not
    */
-  record Issued(ChatRequest request, InvocationContext invocation, Run run) {}
+  record Issued(ChatRequest request, InvocationContext invocation, @Nullable Run run) {}
 }

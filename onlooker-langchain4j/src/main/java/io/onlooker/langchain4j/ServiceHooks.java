@@ -10,7 +10,6 @@ import dev.langchain4j.observability.api.event.InputGuardrailExecutedEvent;
 import dev.langchain4j.observability.api.event.OutputGuardrailExecutedEvent;
 import dev.langchain4j.observability.api.listener.AiServiceListener;
 import dev.langchain4j.service.AiServiceContext;
-import dev.langchain4j.service.tool.ToolService;
 import io.onlooker.Onlooker;
 import java.util.function.Consumer;
 
@@ -24,11 +23,11 @@ final class ServiceHooks {
   }
 
   static AiServiceContext install(AiServiceContext context) {
+    return LangChain4jVersion.supported() ? installed(context) : context;
+  }
+
+  private static AiServiceContext installed(AiServiceContext context) {
     ServiceHooks hooks = new ServiceHooks(context);
-    // Another's tool service stays as it is: then tools have no spans, and everything else has.
-    if (context.toolService.getClass() == ToolService.class) {
-      context.toolService = new RecordedToolService();
-    }
     hooks.on(AiServiceStartedEvent.class, hooks::started);
     hooks.on(AiServiceRequestIssuedEvent.class, ServiceHooks::issued);
     hooks.on(InputGuardrailExecutedEvent.class, Guardrails::input);

@@ -27,7 +27,7 @@ final class Starts {
     InvocationContext invocation = event.invocationContext();
     OpenAgents.Entry agent = OpenAgents.here(managedBy(invocation));
     if (agent != null) {
-      Run adopted = agent.adopt(invocation.interfaceName());
+      Run adopted = agent.adopt(invocation);
       return adopted == null ? below(agent.run(), event) : adopted;
     }
     Run expected = Expected.claim(invocation.interfaceName());
@@ -55,10 +55,10 @@ final class Starts {
 
   private static @Nullable Run own(AiServiceStartedEvent event) {
     Onlooker onlooker = Onlooker.current();
-    if (!onlooker.enabled()) {
+    if (!Settings.automatic(onlooker)) {
       return null;
     }
-    Recording recording = Recording.of(onlooker, null, null);
+    Recording recording = Settings.recording(onlooker);
     return Run.start(onlooker, recording, options(event, recording));
   }
 
@@ -76,7 +76,8 @@ final class Starts {
     SpanOptions options =
         SpanOptions.agentRun(simpleName(invocation.interfaceName()))
             .attribute(GenAi.CONVERSATION_ID, conversation(invocation.chatMemoryId()))
-            .attribute(GenAi.USER_ID, event.userMessage().name());
+            .attribute(GenAi.USER_ID, event.userMessage().name())
+            .endWhenIdle(Runs.forgetting(invocation));
     if (recording.inputs()) {
       options.input(text(event.userMessage())).with(details(event));
     }

@@ -343,7 +343,7 @@ class Seed004Test {
     }
   }
 
-  private static final String TWO_TOOLS =
+  static final String TWO_TOOLS =
       """
       {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "gpt-4o-mini",
        "choices": [{"index": 0, "finish_reason": "tool_calls", "message": {"role": "assistant",

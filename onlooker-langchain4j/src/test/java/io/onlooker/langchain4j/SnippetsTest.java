@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.AiServices;
+import io.onlooker.Onlooker;
 import io.onlooker.session.AgentCall;
+import io.onlooker.test.CaptureServer;
 import io.onlooker.test.ScriptedModelServer;
 import io.onlooker.test.ScriptedModelServer.Reply;
 import io.onlooker.test.SpanRecorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -94,6 +97,23 @@ class SnippetsTest {
 
       assertThat(model.chat("Why?")).isEqualTo("Because.");
       assertThat(recorder.takeAll()).hasSize(1);
+    }
+  }
+
+  @Test
+  void content_isSwitchedOff() {
+    try (CaptureServer sentry = CaptureServer.start()) {
+      String dsn = sentry.dsn();
+      server.reply(Reply.text("Because."));
+
+      // snippet: integration
+      Onlooker.init(options ->
+          options.dsn(dsn).integrations(LangChain4jIntegration.create(o -> o.recordInputs(false))));
+      // end
+
+      AiServices.create(Assistant.class, Models.chat(server)).chat("Why?");
+      Onlooker.current().close();
+      assertThat(sentry.take(Duration.ofSeconds(30)).text()).contains("Assistant");
     }
   }
 

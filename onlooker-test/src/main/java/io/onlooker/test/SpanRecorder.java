@@ -67,7 +67,12 @@ public final class SpanRecorder implements Exporter, AfterEachCallback, AutoClos
 
   /** A recorder whose Onlooker is the process's current one until it is closed. */
   public static SpanRecorder createCurrent() {
-    return new SpanRecorder(true, options -> {});
+    return createCurrent(options -> {});
+  }
+
+  /** As {@link #createCurrent()}, whose Onlooker has more settings. */
+  public static SpanRecorder createCurrent(Consumer<OnlookerOptions> configure) {
+    return new SpanRecorder(true, configure);
   }
 
   /** What the code under test records with. */

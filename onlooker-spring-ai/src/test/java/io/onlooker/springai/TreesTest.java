@@ -292,12 +292,11 @@ class TreesTest {
 
     // The page ends with the last piece; agents end on their own threads, perhaps later.
     List<SpanSnapshot> spans = new ArrayList<>();
-    Eventually.get(
-        () -> {
-          spans.addAll(recorder.takeAll());
-          assertThat(spans).hasSize(17);
-          return spans;
-        });
+    Eventually.get(() -> {
+      spans.addAll(recorder.takeAll());
+      assertThat(spans).hasSize(17);
+      return spans;
+    });
     SpanSnapshot page = spans.stream().filter(SpanSnapshot::root).findFirst().orElseThrow();
     List<SpanSnapshot> agents = ofType(spans, SpanType.AGENT_RUN);
     assertThat(agents).hasSize(8).allSatisfy(agent -> assertThat(agent).hasParent(page));

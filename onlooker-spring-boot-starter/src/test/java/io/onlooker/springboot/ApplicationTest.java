@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A whole application over HTTP, with what a user of the starter writes and no more. */
-@Timeout(120)
+@Timeout(300)
 class ApplicationTest {
 
   private static final String TRACE = "0123456789abcdef0123456789abcdef";

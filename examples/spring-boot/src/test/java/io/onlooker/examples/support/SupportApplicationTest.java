@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** The application over HTTP, with a scripted model, to a real server; read back by its API. */
-@Timeout(180)
+@Timeout(600)
 class SupportApplicationTest {
 
   @TempDir Path folder;

@@ -65,7 +65,9 @@ public final class OnlookerObservationHandler implements ObservationHandler<Obse
       return;
     }
     context.put(OnlookerObservationHandler.class, this);
-    Node above = Node.above(context);
+    Node told = Node.above(context);
+    // Some versions do not tell what a tool or a nested stream is below.
+    Node above = told == null ? Scopes.node() : told;
     Onlooker onlooker = above == null ? source.get() : above.onlooker();
     if (!onlooker.enabled()) {
       return;
@@ -82,13 +84,14 @@ public final class OnlookerObservationHandler implements ObservationHandler<Obse
   }
 
   /** The observation's above; what the thread has begun within that one, if that is nearer. */
+  @SuppressWarnings("ReferenceEquality") // a node is one observation
   private static @Nullable Span parent(@Nullable Node above) {
     if (above == null) {
       return null;
     }
     Span current = above.onlooker().currentSpan();
     boolean within = current.recording() && current.traceId().equals(above.span().traceId());
-    return within && Scopes.innermostIs(above) ? current : above.span();
+    return within && Scopes.node() == above ? current : above.span();
   }
 
   private static void stop(Observation.Context context) {

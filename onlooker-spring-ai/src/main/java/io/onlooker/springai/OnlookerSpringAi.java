@@ -31,7 +31,7 @@ public final class OnlookerSpringAi {
   /**
    * A client that records each of its calls as a session and otherwise does what the given one
    * does: results, exceptions, order, laziness and cancellation are its own (seed 004). A stream's
-   * session begins with each subscription and ends with it.
+   * session begins with the subscription and ends with the stream.
    *
    * <p>The session has the question and the answer, the requests to models, tools, advisors and
    * retrievals, unredacted unless {@link AgentOptions#pii} says otherwise. The conversation is the

@@ -1,5 +1,8 @@
 package io.onlooker.springai;
 
+import static java.util.Objects.requireNonNull;
+
+import io.onlooker.Onlooker;
 import io.onlooker.session.AgentCall;
 import java.util.List;
 import java.util.Objects;
@@ -26,9 +29,14 @@ final class Question {
     AgentCall call =
         AgentCall.of(text(request.prompt().getInstructions()))
             .conversationId(conversation == null ? null : conversation.toString());
-    return request.context().get(SAID) instanceof UnaryOperator<?> say
-        ? ((UnaryOperator<AgentCall>) say).apply(call)
-        : call;
+    AgentCall[] all = {call};
+    if (request.context().get(SAID) instanceof UnaryOperator<?> say) {
+      Onlooker.current()
+          .guarded(
+              "what is said about a call",
+              () -> all[0] = requireNonNull(((UnaryOperator<AgentCall>) say).apply(call)));
+    }
+    return all[0];
   }
 
   /** What the system is told, or null. */

@@ -20,9 +20,16 @@ final class Scopes {
       scopes = new ArrayDeque<>();
       HERE.set(scopes);
     }
-    Node node = Node.of(context);
-    Presence presence = node == null ? Presence.NONE : node.onlooker().enter(node.span());
-    scopes.push(new Open(context, presence));
+    scopes.push(new Open(context, presence(context)));
+  }
+
+  /** An observation that is not recorded itself leaves the thread where it is, if that is near. */
+  @SuppressWarnings("ReferenceEquality") // a node is one observation
+  private static Presence presence(Observation.Context context) {
+    Node own = Node.of(context);
+    Node nearest = own == null ? Node.above(context) : own;
+    boolean there = own == null && nearest == node();
+    return nearest == null || there ? Presence.NONE : nearest.onlooker().enter(nearest.span());
   }
 
   @SuppressWarnings("ReferenceEquality") // contexts are told apart by identity
@@ -51,15 +58,14 @@ final class Scopes {
     return scope == null ? null : scope.context();
   }
 
-  /** Whether nothing that is recorded lies between the thread and the node. */
-  @SuppressWarnings("ReferenceEquality") // a node is one observation
-  static boolean innermostIs(Node node) {
+  /** What of that is recorded: the innermost or the nearest above it, or null. */
+  static @Nullable Node node() {
     Observation.Context context = innermost();
     if (context == null) {
-      return false;
+      return null;
     }
     Node here = Node.of(context);
-    return (here == null ? Node.above(context) : here) == node;
+    return here == null ? Node.above(context) : here;
   }
 
   private record Open(Observation.Context context, Presence presence) {}

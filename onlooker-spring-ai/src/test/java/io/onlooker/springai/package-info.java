@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.springai;
+
+import org.jspecify.annotations.NullMarked;

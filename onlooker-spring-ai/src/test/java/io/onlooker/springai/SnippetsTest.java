@@ -1,0 +1,153 @@
+package io.onlooker.springai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.onlooker.test.ScriptedModelServer;
+import io.onlooker.test.ScriptedModelServer.Reply;
+import io.onlooker.test.SpanRecorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+
+/**
+ * The samples of the README are those that run here. {@code ./mvnw test -pl onlooker-spring-ai
+ * -Dtest=SnippetsTest -Dsnippets=write} copies them over.
+ */
+@Timeout(60)
+class SnippetsTest {
+
+  private static final Path HERE = Path.of("src/test/java/io/onlooker/springai/SnippetsTest.java");
+  private static final Path README = Path.of("README.md");
+  private static final Pattern MARKED =
+      Pattern.compile("( *)// snippet: ([a-z-]+)\n(.*?)\n *// end\n", Pattern.DOTALL);
+  private static final Pattern SHOWN =
+      Pattern.compile("<!-- snippet: ([a-z-]+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
+
+  private final ScriptedModelServer server = ScriptedModelServer.start();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void agent_isInstrumented() {
+    try (SpanRecorder recorder = SpanRecorder.createCurrent()) {
+      server.reply(Reply.text("On its way."));
+      ChatClient chatClient = Application.observed(server, recorder.onlooker()).support().build();
+
+      // snippet: agent
+      ChatClient support =
+          OnlookerSpringAi.instrumentAgent(
+              chatClient,
+              o ->
+                  o.apiKey(System.getenv("ONLOOKER_API_KEY")) // else the current Onlooker
+                      .agentName("customer-support") // else chat-client
+                      .pii(true)); // else false
+
+      String answer = support.prompt("Where is order ORD-12345?").call().content();
+      // end
+
+      assertThat(answer).isEqualTo("On its way.");
+      assertThat(recorder.takeSession().spans()).hasSize(2);
+    }
+  }
+
+  @Test
+  void call_isOverridden() {
+    try (SpanRecorder recorder = SpanRecorder.createCurrent()) {
+      server.reply(Reply.text("Gladly."));
+      ChatClient support =
+          OnlookerSpringAi.instrumentAgent(
+              Application.observed(server, recorder.onlooker()).bare().build(), o -> {});
+
+      // snippet: overrides
+      support
+          .prompt("How can I help?")
+          .advisors(
+              OnlookerSpringAi.call(call ->
+                  call.userId("user-42").conversationId("convo-1").metadata("priority", "high")))
+          .call()
+          .content();
+      // end
+
+      assertThat(recorder.takeSession().root().metadata()).containsEntry("priority", "high");
+    }
+  }
+
+  @Test
+  void registry_isInstrumented() {
+    try (SpanRecorder recorder = SpanRecorder.createCurrent()) {
+      server.reply(Reply.toolCall("lookupUser", "{\"query\": \"x\"}"), Reply.text("Found."));
+      OpenAiChatOptions options =
+          OpenAiChatOptions.builder()
+              .baseUrl(server.uri().toString())
+              .apiKey("key")
+              .model("gpt-4o-mini")
+              .build();
+
+      // snippet: registry
+      ObservationRegistry registry = OnlookerSpringAi.instrument(ObservationRegistry.create());
+      OpenAiChatModel model =
+          OpenAiChatModel.builder().options(options).observationRegistry(registry).build();
+      ToolCallingManager tools = ToolCallingManager.builder().observationRegistry(registry).build();
+      ChatClient chatClient =
+          ChatClient.builder(
+                  model,
+                  registry,
+                  null,
+                  null,
+                  ToolCallingAdvisor.builder().toolCallingManager(tools))
+              .build();
+      // end
+
+      chatClient.prompt("Who is x?").tools(new Application.Tools()).call().content();
+      assertThat(recorder.takeSession().spans()).hasSize(4);
+    }
+  }
+
+  @Test
+  void readme_showsWhatRuns() throws IOException {
+    Map<String, String> run = new TreeMap<>();
+    Matcher marked = MARKED.matcher(Files.readString(HERE));
+    while (marked.find()) {
+      String indented = marked.group(3);
+      run.put(marked.group(2), indented.replaceAll("(?m)^" + marked.group(1), "").strip() + "\n");
+    }
+    if ("write".equals(System.getProperty("snippets"))) {
+      Files.writeString(README, filled(Files.readString(README), run));
+    }
+
+    Map<String, String> shown = new TreeMap<>();
+    Matcher blocks = SHOWN.matcher(Files.readString(README));
+    while (blocks.find()) {
+      shown.put(blocks.group(1), blocks.group(2));
+    }
+    assertThat(shown).isEqualTo(run);
+  }
+
+  private static String filled(String readme, Map<String, String> run) {
+    return SHOWN
+        .matcher(readme)
+        .replaceAll(block ->
+            Matcher.quoteReplacement(
+                "<!-- snippet: "
+                    + block.group(1)
+                    + " -->\n```java\n"
+                    + run.getOrDefault(block.group(1), "")
+                    + "```\n"));
+  }
+}

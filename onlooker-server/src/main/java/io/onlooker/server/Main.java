@@ -1,5 +1,10 @@
 package io.onlooker.server;
 
+import io.onlooker.server.cli.ExportCommand;
+import io.onlooker.server.cli.PricesCommand;
+import io.onlooker.server.cli.QueryCommand;
+import io.onlooker.server.cli.SessionsCommand;
+import io.onlooker.server.cli.TracesCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,6 +28,10 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       PiiCommand.class,
       QueryCommand.class,
+      SessionsCommand.class,
+      TracesCommand.class,
+      PricesCommand.class,
+      ExportCommand.class,
       SignInCommand.class
     })
 public final class Main implements Runnable {

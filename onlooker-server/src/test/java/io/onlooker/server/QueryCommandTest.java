@@ -2,16 +2,10 @@ package io.onlooker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onlooker.Attributes;
 import io.onlooker.Item;
 import io.onlooker.SpanData;
 import io.onlooker.SpanStatus;
 import io.onlooker.store.Batch;
-import io.onlooker.store.embedded.EmbeddedStore;
-import io.onlooker.store.embedded.StoreConfig;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,41 +18,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code onlooker query} against a real server with a real store. */
 class QueryCommandTest {
 
-  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
-
-  private final PrintStream out = System.out;
-  private final PrintStream err = System.err;
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
-
   @TempDir Path folder;
-  private EmbeddedStore store;
-  private OnlookerServer server;
+  private CommandFixture commands;
 
   @BeforeEach
   void open() throws Exception {
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-    store = EmbeddedStore.open(StoreConfig.of(folder.resolve("store")));
-    store.append(
-        new Batch(
-            1,
-            List.<Item>of(chat(1, "gpt-4o", 100), chat(2, "gpt-4o", 300), chat(3, "o\"1, b", 50))));
-    server =
-        OnlookerServer.open(
-            ServerConfig.of(folder)
-                .withAddress("127.0.0.1", 0)
-                .withOtlpPorts(false)
-                .withKeys(null, TOKEN),
-            store);
+    commands =
+        new CommandFixture(
+            folder, chat(1, "gpt-4o", 100), chat(2, "gpt-4o", 300), chat(3, "o\"1, b", 50));
   }
 
   @AfterEach
   void close() {
-    server.close();
-    store.close();
-    System.setOut(out);
-    System.setErr(err);
+    commands.close();
   }
 
   @Test
@@ -78,7 +50,6 @@ class QueryCommandTest {
 
     assertThat(code).isZero();
     assertThat(lines()).containsExactly("model,count()", "gpt-4o,2");
-    printed.reset();
     assertThat(query("model:o*", "--by", "model", "--csv")).isZero();
     assertThat(lines()).containsExactly("model,count()", "\"o\"\"1, b\",1");
   }
@@ -88,6 +59,29 @@ class QueryCommandTest {
     assertThat(query("model:gpt-4o", "--json")).isZero();
 
     assertThat(lines()).singleElement().asString().contains("\"rows\":[[2]]");
+  }
+
+  @Test
+  void query_compared() {
+    commands.store().append(new Batch(1, List.<Item>of(hoursAgo(3, chat(4, "gpt-4o", 100)))));
+
+    assertThat(query("--by", "model", "--agg", "max(span.duration)", "--since", "2h", "--compare"))
+        .isZero();
+
+    assertThat(lines())
+        .containsExactly(
+            "model   max(span.duration)  max(span.duration) change %",
+            "gpt-4o  300                 +200.0", "o\"1, b  50");
+    assertThat(query("--since", "2h", "--compare", "--json")).isZero();
+    assertThat(commands.printed()).contains("\"previous\":[[1]],\"change\":[[200]]");
+  }
+
+  @Test
+  void query_explained() {
+    assertThat(query("model:gpt-4o", "--table", "--explain")).isZero();
+
+    assertThat(lines()).containsExactly("count()", "2");
+    assertThat(commands.complained()).contains("q: model:gpt-4o", "hot_spans: 3", "segments: 0");
   }
 
   @Test
@@ -102,55 +96,54 @@ class QueryCommandTest {
   void query_wrong() {
     assertThat(query("cuont():>1")).isEqualTo(2);
 
-    assertThat(complained.toString(StandardCharsets.UTF_8)).contains("did you mean count");
+    assertThat(commands.complained()).contains("did you mean count");
   }
 
   @Test
   void query_withoutAccess() {
-    int code = Main.run(Map.of(), "query", "--url", url(), "--token", "wrong");
+    int code = Main.run(Map.of(), "query", "--url", commands.url(), "--token", "wrong");
 
     assertThat(code).isEqualTo(2);
-    assertThat(complained.toString(StandardCharsets.UTF_8)).contains("401").doesNotContain("wrong");
+    assertThat(commands.complained()).contains("401").doesNotContain("wrong");
   }
 
   @Test
   void query_noServer() {
-    String url = url();
-    server.close();
+    String url = commands.url();
+    commands.stopServer();
 
     assertThat(Main.run(Map.of(), "query", "--url", url)).isEqualTo(1);
-    assertThat(complained.toString(StandardCharsets.UTF_8)).contains("no server");
+    assertThat(commands.complained()).contains("no server");
     assertThat(Main.run(Map.of(), "query", "--url", "8600")).isEqualTo(2);
   }
 
   private int query(String... arguments) {
     List<String> all = new ArrayList<>(List.of("query"));
     all.addAll(List.of(arguments));
-    return Main.run(
-        Map.of("ONLOOKER_URL", url(), "ONLOOKER_TOKEN", TOKEN), all.toArray(String[]::new));
+    return commands.run(all.toArray(String[]::new));
   }
 
   private List<String> lines() {
-    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    return commands.lines();
   }
 
-  private String url() {
-    return "http://127.0.0.1:" + server.port();
+  private static SpanData hoursAgo(int hours, SpanData span) {
+    return new SpanData(
+        span.traceId(),
+        span.spanId(),
+        null,
+        span.name(),
+        span.op(),
+        span.startNanos() - hours * 3_600_000_000_000L,
+        span.endNanos() - hours * 3_600_000_000_000L,
+        span.status(),
+        true,
+        span.attributes(),
+        List.of());
   }
 
   private static SpanData chat(int number, String model, int millis) {
-    long start = (System.currentTimeMillis() - 60_000) * 1_000_000;
-    return new SpanData(
-        "%032x".formatted(number),
-        "%016x".formatted(number),
-        null,
-        "chat",
-        "gen_ai.chat",
-        start,
-        start + millis * 1_000_000L,
-        SpanStatus.OK,
-        true,
-        Attributes.of(Map.of("model", model)),
-        List.of());
+    return CommandFixture.span(
+        number, "gen_ai.chat", millis, SpanStatus.OK, Map.of("model", model));
   }
 }

@@ -31,6 +31,16 @@ public interface Store extends AutoCloseable {
   Result aggregate(Query query);
 
   /**
+   * Tells what {@link #aggregate} of the query would look at; a store that cannot tell says all.
+   */
+  default QueryPlan plan(Query query) {
+    StoreStats all = stats();
+    long sealed = all.spans() - all.hotSpans();
+    return new QueryPlan(
+        all.hotSpans(), all.segments(), all.segments(), sealed, all.segmentBytes());
+  }
+
+  /**
    * Finds spans, newest start first.
    *
    * @throws IllegalArgumentException when the cursor is not one of an earlier page

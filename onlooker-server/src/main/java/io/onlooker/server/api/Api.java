@@ -49,6 +49,8 @@ public final class Api {
     routes.get("/api/v1/conversations", conversations::list);
     routes.get("/api/v1/conversations/{id}", conversations::one);
 
+    routes.download("/api/v1/export", new ExportReads(store, projectOf, clock)::send);
+
     routes.post("/api/v1/query", new QueryReads(store, projectOf, clock)::answer);
 
     PriceReads priceReads = new PriceReads(prices, projectOf);

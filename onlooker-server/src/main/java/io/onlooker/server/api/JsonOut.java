@@ -28,6 +28,11 @@ final class JsonOut {
 
   /** An answer with an object whose members the writer writes. */
   static Response object(Consumer<JsonOut> members) {
+    return Response.of(200, "application/json", bytes(members));
+  }
+
+  /** An object, as UTF-8 on one line. */
+  static byte[] bytes(Consumer<JsonOut> members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator generator =
         FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
@@ -35,7 +40,7 @@ final class JsonOut {
       members.accept(new JsonOut(generator));
       generator.writeEndObject();
     }
-    return Response.of(200, "application/json", bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   JsonOut text(String name, @Nullable String value) {

@@ -3,6 +3,8 @@ package io.onlooker.server.api;
 import io.onlooker.server.http.Request;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters that lists share. */
@@ -38,6 +40,22 @@ record Parameters(Request request) {
   @Nullable String text(String name) {
     String text = request.parameter(name);
     return text == null || text.isBlank() ? null : text;
+  }
+
+  /** One of a few words, in any case. */
+  <E extends Enum<E>> E oneOf(String name, E usual) {
+    String text = text(name);
+    if (text == null) {
+      return usual;
+    }
+    E[] values = usual.getDeclaringClass().getEnumConstants();
+    for (E value : values) {
+      if (value.name().equalsIgnoreCase(text)) {
+        return value;
+      }
+    }
+    String names = Stream.of(values).map(Enum::name).collect(Collectors.joining(", "));
+    throw Problem.badParameter(name, text, "one of " + names.toLowerCase(Locale.ROOT));
   }
 
   /** A trace id, with or without dashes, in any case. */

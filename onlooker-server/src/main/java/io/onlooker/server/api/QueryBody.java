@@ -16,7 +16,18 @@ record QueryBody(JsonNode root) {
 
   static final Set<String> MEMBERS =
       new TreeSet<>(
-          Set.of("q", "aggregates", "by", "from", "to", "range", "step", "sort", "limit"));
+          Set.of(
+              "q",
+              "aggregates",
+              "by",
+              "from",
+              "to",
+              "range",
+              "step",
+              "sort",
+              "limit",
+              "explain",
+              "compare"));
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST_LISTED = 50;
@@ -75,6 +86,17 @@ record QueryBody(JsonNode root) {
       throw Problem.badParameter("limit", member.toString(), "1 to " + Parameters.MOST);
     }
     return limit;
+  }
+
+  boolean flag(String name) {
+    JsonNode member = root.path(name);
+    if (member.isMissingNode() || member.isNull()) {
+      return false;
+    }
+    if (!member.isBoolean()) {
+      throw Problem.badParameter(name, kind(member), "true or false");
+    }
+    return member.booleanValue();
   }
 
   private static JsonNode parse(byte[] body) {

@@ -49,8 +49,22 @@ record QueryReads(Store store, ToIntFunction<Request> projectOf, InstantSource c
             step(body, range),
             sort(body, shown, by),
             having.isEmpty() ? limit : Parameters.MOST);
+    long begin = System.nanoTime();
     Result result = Problem.asking(() -> store.aggregate(query));
-    return ResultJson.of(having.narrow(result, limit), query.step() != null);
+    long took = System.nanoTime() - begin;
+    Explanation explanation =
+        body.flag("explain") ? new Explanation(parsed, query, store.plan(query), took) : null;
+    Earlier earlier = compared(body) ? Earlier.of(query, store) : null;
+    Result narrowed = having.narrow(result, limit);
+    return ResultJson.of(narrowed, query.step() != null, earlier, explanation);
+  }
+
+  private static boolean compared(QueryBody body) {
+    String text = body.text("compare");
+    if (text != null && !text.equals("previous")) {
+      throw Problem.badParameter("compare", text, "previous");
+    }
+    return text != null;
   }
 
   private static List<Aggregate> aggregates(QueryBody body, Instant now) {

@@ -6,20 +6,38 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes figures: columns, rows, and with a step each row's figures over time. */
 record ResultJson(JsonOut out, Result result) {
 
-  static Response of(Result result, boolean withSeries) {
+  static Response of(
+      Result result,
+      boolean withSeries,
+      @Nullable Earlier earlier,
+      @Nullable Explanation explanation) {
     return JsonOut.object(out -> {
       ResultJson json = new ResultJson(out, result);
       out.objects("columns", result.columns(), json::column).value("rows", json.rows());
       if (withSeries) {
         out.objects("series", result.series(), json::series);
       }
-      out.value("left_out", result.leftOut());
+      if (earlier != null) {
+        out.value("previous", earlier.before(result)).value("change", earlier.change(result));
+      }
+      out.value("left_out", leftOut(result, earlier));
+      if (explanation != null) {
+        out.object("explain", explanation, told -> told.members(out));
+      }
     });
+  }
+
+  private static List<String> leftOut(Result result, @Nullable Earlier earlier) {
+    String more = earlier == null ? null : earlier.leftOut();
+    return more == null
+        ? result.leftOut()
+        : Stream.concat(result.leftOut().stream(), Stream.of(more)).toList();
   }
 
   private void column(Result.Column column) {

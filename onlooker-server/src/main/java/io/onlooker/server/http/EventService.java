@@ -4,17 +4,20 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** Keeps an answer open and lets its handler send events into it. */
 final class EventService implements HttpService {
+
+  private static final ResponseHeaders HEAD =
+      ResponseHeaders.builder(HttpStatus.OK)
+          .contentType(MediaType.EVENT_STREAM)
+          .add(HttpHeaderNames.CACHE_CONTROL, "no-store")
+          .build();
 
   private final EventHandler handler;
   private final OpenStreams streams;
@@ -28,33 +31,25 @@ final class EventService implements HttpService {
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     context.clearRequestTimeout();
     Request ours = Messages.request(context, request.headers(), new byte[0]);
-    CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+    OpenAnswer answer = new OpenAnswer();
     HandlerService.THREADS.execute(() -> streams.run(() -> feed(ours, answer)));
-    return HttpResponse.of(answer);
+    return answer.response();
   }
 
-  private void feed(Request request, CompletableFuture<HttpResponse> answer) {
-    Stream stream = new Stream(answer);
+  private void feed(Request request, OpenAnswer answer) {
     try {
-      handler.handle(request, stream);
-      stream.open();
+      handler.handle(request, new Stream(answer));
+      answer.begin(HEAD);
     } catch (InterruptedException _) {
-      stream.open();
+      answer.begin(HEAD);
     } catch (RuntimeException e) {
-      answer.completeExceptionally(e);
+      answer.fail(e);
     }
-    stream.writer.close();
+    answer.end();
   }
 
   /** Opens with the first event, so that a handler can still refuse before it. */
-  private static final class Stream implements EventStream {
-
-    private final HttpResponseWriter writer = HttpResponse.streaming();
-    private final CompletableFuture<HttpResponse> answer;
-
-    Stream(CompletableFuture<HttpResponse> answer) {
-      this.answer = answer;
-    }
+  private record Stream(OpenAnswer answer) implements EventStream {
 
     @Override
     public boolean send(String event, String data) throws InterruptedException {
@@ -67,28 +62,8 @@ final class EventService implements HttpService {
     }
 
     private boolean write(String text) throws InterruptedException {
-      open();
-      if (!writer.tryWrite(HttpData.ofUtf8(text))) {
-        return false;
-      }
-      try {
-        writer.whenConsumed().get();
-        return writer.isOpen();
-      } catch (ExecutionException _) {
-        return false;
-      }
-    }
-
-    void open() {
-      if (answer.isDone()) {
-        return;
-      }
-      writer.write(
-          ResponseHeaders.builder(HttpStatus.OK)
-              .contentType(MediaType.EVENT_STREAM)
-              .add(HttpHeaderNames.CACHE_CONTROL, "no-store")
-              .build());
-      answer.complete(writer);
+      answer.begin(HEAD);
+      return answer.write(HttpData.ofUtf8(text));
     }
   }
 }

@@ -119,19 +119,26 @@ public final class HttpServer implements AutoCloseable {
           .build(compressed(new HandlerService(route.handler())));
     }
     for (Routes.EventRoute route : routes.events()) {
-      HttpService service = new EventService(route.handler(), streams);
-      builder
-          .route()
-          .path(route.path())
-          .methods(HttpMethod.GET)
-          .maxRequestLength(maxBodyBytes)
-          .build(service);
+      bindGet(builder, route.path(), new EventService(route.handler(), streams), maxBodyBytes);
+    }
+    for (Routes.DownloadRoute route : routes.downloads()) {
+      bindGet(builder, route.path(), new DownloadService(route.handler(), streams), maxBodyBytes);
     }
     builder
         .route()
         .pathPrefix("/")
         .maxRequestLength(maxBodyBytes)
         .build(compressed(new HandlerService(routes::answerOther)));
+  }
+
+  private static void bindGet(
+      ServerBuilder builder, String path, HttpService service, long maxBodyBytes) {
+    builder
+        .route()
+        .path(path)
+        .methods(HttpMethod.GET)
+        .maxRequestLength(maxBodyBytes)
+        .build(service);
   }
 
   private static List<HttpMethod> methods(String name) {

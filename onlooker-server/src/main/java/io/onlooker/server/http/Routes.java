@@ -16,6 +16,7 @@ public final class Routes {
 
   private final List<Route> all = new ArrayList<>();
   private final List<EventRoute> events = new ArrayList<>();
+  private final List<DownloadRoute> downloads = new ArrayList<>();
   private final List<Unary<?, ?>> unary = new ArrayList<>();
   private Handler otherwise =
       request -> {
@@ -42,6 +43,12 @@ public final class Routes {
     return this;
   }
 
+  /** Answers GET with a file that is written while it is sent. */
+  public Routes download(String path, DownloadHandler handler) {
+    downloads.add(new DownloadRoute(path, handler));
+    return this;
+  }
+
   /** Answers a gRPC method of one message each way, on the same port. */
   public <Q, A> Routes unary(MethodDescriptor<Q, A> method, UnaryHandler<Q, A> handler) {
     unary.add(new Unary<>(method, handler));
@@ -60,6 +67,10 @@ public final class Routes {
 
   List<EventRoute> events() {
     return List.copyOf(events);
+  }
+
+  List<DownloadRoute> downloads() {
+    return List.copyOf(downloads);
   }
 
   List<Unary<?, ?>> unary() {
@@ -87,7 +98,8 @@ public final class Routes {
         methods.add(route.method());
       }
     }
-    if (events.stream().anyMatch(route -> matches(route.path(), path))) {
+    if (events.stream().anyMatch(route -> matches(route.path(), path))
+        || downloads.stream().anyMatch(route -> matches(route.path(), path))) {
       methods.add("GET");
     }
     return methods;
@@ -113,6 +125,8 @@ public final class Routes {
   record Route(String method, String path, Handler handler) {}
 
   record EventRoute(String path, EventHandler handler) {}
+
+  record DownloadRoute(String path, DownloadHandler handler) {}
 
   record Unary<Q, A>(MethodDescriptor<Q, A> method, UnaryHandler<Q, A> handler) {}
 }

@@ -125,7 +125,7 @@ class QueryReadsTest {
         "not json | body: not JSON",
         "[] | body: a list (expected: an object)",
         "~~ | body: nothing (expected: an object)",
-        "{\"agregates\":[]} | member: agregates (expected: one of aggregates, by, from, ",
+        "{\"agregates\":[]} | member: agregates (expected: one of aggregates, by, compare, explain, from, ",
         "{\"q\":5} | q: 5 (expected: text)",
         "{\"aggregates\":\"count()\"} | aggregates: \"count()\" (expected: a list of at most 50 texts)",
         "{\"aggregates\":[\"count()\",{}]} | aggregates[1]: an object (expected: text)",

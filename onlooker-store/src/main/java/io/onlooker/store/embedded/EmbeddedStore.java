@@ -7,6 +7,7 @@ import io.onlooker.store.AttributeSample;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Query;
+import io.onlooker.store.QueryPlan;
 import io.onlooker.store.Result;
 import io.onlooker.store.Session;
 import io.onlooker.store.SessionPage;
@@ -126,6 +127,21 @@ public final class EmbeddedStore implements Store {
       try (EngineQuery run = engine.query()) {
         return new AggregateRun(query, overlap.settledView(), kept, run).result();
       }
+    });
+  }
+
+  @Override
+  public QueryPlan plan(Query query) {
+    return gate.pass(() -> {
+      View view = hot.view();
+      Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
+      List<Segment> read = new SpanRelation(view, range, query.filter()).segments();
+      return new QueryPlan(
+          hot.spans(),
+          view.segments().size(),
+          read.size(),
+          read.stream().mapToLong(segment -> segment.summary().spans()).sum(),
+          read.stream().mapToLong(segment -> segment.summary().bytes()).sum());
     });
   }
 

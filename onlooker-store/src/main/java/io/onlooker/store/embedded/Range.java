@@ -20,6 +20,12 @@ record Range(int project, long fromNanos, long toNanos) {
     return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
   }
 
+  /** The part of it that starts at this nanosecond or before. */
+  Range upTo(long lastNanos) {
+    long end = lastNanos == Long.MAX_VALUE ? lastNanos : lastNanos + 1;
+    return new Range(project, fromNanos, Math.min(toNanos, end));
+  }
+
   boolean takes(HotSpan span) {
     long start = span.data().startNanos();
     return span.trace().project() == project && start >= fromNanos && start < toNanos;

@@ -39,6 +39,14 @@ final class SpanRelation {
     return relation.add(") ").add(statement);
   }
 
+  /** Those that may hold a span which the filter takes. */
+  List<Segment> segments() {
+    return view.segments().stream()
+        .filter(range::overlaps)
+        .filter(segment -> new SegmentChoice(segment).mayMatch(filter))
+        .toList();
+  }
+
   private Sql hot(EngineQuery query, FieldSql fields) {
     List<HotSpan> spans = new ArrayList<>();
     view.hot().forEach(rows -> rows.spans().filter(range::takes).forEach(spans::add));
@@ -55,10 +63,8 @@ final class SpanRelation {
 
   private List<Sql> sealed(EngineQuery query, FieldSql fields) {
     Map<Object, List<Segment>> alike = new LinkedHashMap<>();
-    for (Segment segment : view.segments()) {
-      if (range.overlaps(segment) && new SegmentChoice(segment).mayMatch(filter)) {
-        alike.computeIfAbsent(likeness(segment, fields), _ -> new ArrayList<>()).add(segment);
-      }
+    for (Segment segment : segments()) {
+      alike.computeIfAbsent(likeness(segment, fields), _ -> new ArrayList<>()).add(segment);
     }
     return alike.values().stream().map(group -> sealed(query, fields, group)).toList();
   }

@@ -23,9 +23,16 @@ final class SpanSearch {
     }
     sql.add(" ORDER BY start_nanos DESC, trace_high, trace_low, span_id LIMIT ");
     sql.bind(query.limit() + 1L);
-    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
+    Range range = kept.of(range(query));
     return engine.rows(
         new SpanRelation(view, range, query.filter()).before(engine, fields, sql),
         row -> new SpanCursor(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+  }
+
+  /** Behind a cursor nothing newer is wanted, so that files of newer spans need not be opened. */
+  private static Range range(SpanQuery query) {
+    Range asked = Range.of(query.project(), query.from(), query.to());
+    String cursor = query.cursor();
+    return cursor == null ? asked : asked.upTo(SpanCursor.parse(cursor).startNanos());
   }
 }

@@ -11,6 +11,7 @@ import io.onlooker.store.Field;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Group;
 import io.onlooker.store.Query;
+import io.onlooker.store.QueryPlan;
 import io.onlooker.store.Spans;
 import io.onlooker.store.StoreException;
 import java.io.IOException;
@@ -112,6 +113,28 @@ class EmbeddedStoreTest {
     try (EmbeddedStore store = open()) {
       assertThat(store.stats().spans()).isEqualTo(101);
       assertThat(store.trace(1, Spans.trace(500))).contains(open).hasSize(1);
+    }
+  }
+
+  @Test
+  void plan_leavesOutWhatCannotMatch() {
+    try (EmbeddedStore store = open()) {
+      append(store, Spans.of(1, 1).with("cart.size", 3).make());
+      store.seal();
+      append(store, Spans.of(2, 1).make(), Spans.of(2, 2).make());
+      store.seal();
+      append(store, Spans.of(3, 1).make());
+
+      QueryPlan all = store.plan(counting(Filter.ALL));
+      QueryPlan some = store.plan(counting(new Filter.Has(new Field.Attribute("cart.size"))));
+
+      assertThat(all.segments()).isEqualTo(2);
+      assertThat(all.hotSpans()).isEqualTo(1);
+      assertThat(all.readSegments()).isEqualTo(2);
+      assertThat(all.readSpans()).isEqualTo(3);
+      assertThat(some.readSegments()).isEqualTo(1);
+      assertThat(some.readSpans()).isEqualTo(1);
+      assertThat(some.readBytes()).isPositive().isLessThan(all.readBytes());
     }
   }
 
@@ -225,6 +248,13 @@ class EmbeddedStoreTest {
       items.add(Spans.of(i / 100, i + 1).with("id", Spans.trace(i).repeat(8)).make());
     }
     store.append(new Batch(1, items));
+  }
+
+  private static Query counting(Filter filter) {
+    Aggregate count = new Aggregate("count()", Aggregate.Function.COUNT, null, null);
+    Instant from = Spans.NOON.minus(Duration.ofDays(1));
+    Instant to = Spans.NOON.plus(Duration.ofDays(1));
+    return new Query(1, filter, List.of(count), List.of(), from, to, null, List.of(), 10);
   }
 
   private static Query dear() {

@@ -1,4 +1,4 @@
-package io.onlooker.server;
+package io.onlooker.server.cli;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,18 +8,19 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Figures as text in columns: a head and rows; with steps, a row for each step of each group. */
-record FigureTable(List<String> head, List<List<String>> rows) {
+record TextTable(List<String> head, List<List<String>> rows) {
 
   private static final int WIDEST = 60;
 
   /** Reads the answer of {@code POST /api/v1/query}. */
-  static FigureTable of(JsonNode result) {
+  static TextTable of(JsonNode result) {
     List<String> head = new ArrayList<>();
     result.path("columns").forEach(column -> head.add(column.path("name").stringValue()));
     List<List<String>> rows = new ArrayList<>();
     if (!result.has("series")) {
       result.path("rows").forEach(row -> rows.add(texts(row)));
-      return new FigureTable(head, rows);
+      addChange(result, head, rows);
+      return new TextTable(head, rows);
     }
     int groups = 0;
     for (JsonNode series : result.path("series")) {
@@ -32,7 +33,24 @@ record FigureTable(List<String> head, List<List<String>> rows) {
       }
     }
     head.add(groups, "start");
-    return new FigureTable(head, rows);
+    return new TextTable(head, rows);
+  }
+
+  /** A column of its own for the change of each figure, rounded to a tenth of a percent. */
+  private static void addChange(JsonNode result, List<String> head, List<List<String>> rows) {
+    JsonNode change = result.path("change");
+    int figures = change.path(0).size();
+    head.addAll(
+        head.subList(head.size() - figures, head.size()).stream()
+            .map(figure -> figure + " change %")
+            .toList());
+    for (int i = 0; i < rows.size(); i++) {
+      List<String> row = rows.get(i);
+      change
+          .path(i)
+          .forEach(
+              value -> row.add(value.isNumber() ? "%+.1f".formatted(value.doubleValue()) : ""));
+    }
   }
 
   private static List<String> texts(JsonNode values) {
@@ -43,7 +61,7 @@ record FigureTable(List<String> head, List<List<String>> rows) {
 
   /** Lines of values with commas between, as RFC 4180 says. */
   List<String> csv() {
-    return lines().map(FigureTable::csv).toList();
+    return lines().map(TextTable::csv).toList();
   }
 
   private static String csv(List<String> row) {
@@ -56,7 +74,7 @@ record FigureTable(List<String> head, List<List<String>> rows) {
   /** Lines for a person: long values are cut, control characters are spaces. */
   List<String> aligned() {
     List<List<String>> shown =
-        lines().map(row -> row.stream().map(FigureTable::shown).toList()).toList();
+        lines().map(row -> row.stream().map(TextTable::shown).toList()).toList();
     int[] widths =
         IntStream.range(0, head.size())
             .map(at -> shown.stream().mapToInt(row -> row.get(at).length()).max().orElse(0))

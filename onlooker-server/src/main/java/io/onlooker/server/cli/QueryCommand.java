@@ -1,7 +1,8 @@
-package io.onlooker.server;
+package io.onlooker.server.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Asks a running server for figures over spans.",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
-final class QueryCommand implements Callable<Integer> {
+public final class QueryCommand implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -67,6 +68,16 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--limit", description = "Most rows to show, 1 to 1000.")
   private @Nullable Integer limit;
 
+  @Option(
+      names = "--compare",
+      description = "Also each figure's change against the period before, in percent.")
+  private boolean compare;
+
+  @Option(
+      names = "--explain",
+      description = "Also tells how the query was understood and what it looked at.")
+  private boolean explain;
+
   @ArgGroup private @Nullable Form form;
 
   @Mixin private ServerAddress server;
@@ -76,6 +87,10 @@ final class QueryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the server's answer as it is.")
     private boolean json;
 
+    @Option(names = "--table", description = "Prints columns for a person, as without any.")
+    @SuppressWarnings("UnusedVariable")
+    private boolean table;
+
     @Option(names = "--csv", description = "Prints values with commas between.")
     private boolean csv;
   }
@@ -84,26 +99,44 @@ final class QueryCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     String answer = server.post("/api/v1/query", body());
     PrintWriter out = spec.commandLine().getOut();
-    if (form != null && form.json) {
-      out.println(answer);
-      return 0;
-    }
-    JsonNode result = JSON.readTree(answer);
-    FigureTable table = FigureTable.of(result);
-    if (form != null && form.csv) {
-      table.csv().forEach(out::println);
-    } else {
-      table.aligned().forEach(out::println);
-      result.path("left_out").forEach(note -> out.println(note.stringValue()));
+    lines(answer).forEach(out::println);
+    if (explain) {
+      explain(JSON.readTree(answer).path("explain"));
     }
     return 0;
   }
 
+  private List<String> lines(String answer) {
+    if (form != null && form.json) {
+      return List.of(answer);
+    }
+    JsonNode result = JSON.readTree(answer);
+    TextTable table = TextTable.of(result);
+    if (form != null && form.csv) {
+      return table.csv();
+    }
+    List<String> lines = new ArrayList<>(table.aligned());
+    result.path("left_out").forEach(note -> lines.add(note.stringValue()));
+    return lines;
+  }
+
+  /** Beside the answer, not in it, so that scripts can read that. */
+  private void explain(JsonNode explanation) {
+    PrintWriter err = spec.commandLine().getErr();
+    explanation
+        .properties()
+        .forEach(fact -> err.println(fact.getKey() + ": " + Shown.text(fact.getValue())));
+  }
+
   private String body() {
-    ObjectNode body = JSON.createObjectNode().put("q", query).put("range", since);
+    ObjectNode body =
+        JSON.createObjectNode().put("q", query).put("range", since).put("explain", explain);
     put(body, "aggregates", figures);
     put(body, "by", groups);
     put(body, "sort", sort);
+    if (compare) {
+      body.put("compare", "previous");
+    }
     if (step != null) {
       body.put("step", step);
     }

@@ -64,7 +64,7 @@ final class BeanInstrumenter implements BeanPostProcessor, Ordered {
     }
     Onlooker onlooker;
     try {
-      onlooker = beans.getBean(Onlooker.class);
+      onlooker = beans.getBeanProvider(Onlooker.class).getIfUnique(Onlooker::current);
     } catch (BeanCreationException e) {
       // One of its parts needs this bean, which is then not the application's work. Whatever else
       // is wrong with it ends the start by itself.

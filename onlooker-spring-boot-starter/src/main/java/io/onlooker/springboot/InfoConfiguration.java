@@ -15,7 +15,8 @@ final class InfoConfiguration {
 
   @Bean
   @ConditionalOnEnabledInfoContributor("onlooker")
-  InfoContributor onlookerInfo(Onlooker onlooker, ObjectProvider<Instrumented> instrumented) {
-    return new OnlookerInfo(onlooker, instrumented);
+  InfoContributor onlookerInfo(
+      ObjectProvider<Onlooker> onlooker, ObjectProvider<Instrumented> instrumented) {
+    return new OnlookerInfo(onlooker.getIfUnique(Onlooker::current), instrumented);
   }
 }

@@ -1,9 +1,11 @@
 package io.onlooker.springboot;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.onlooker.springai.OnlookerAdvisor;
 import io.onlooker.springai.OnlookerObservationHandler;
 import io.onlooker.springai.OnlookerSpringAi;
 import io.onlooker.springboot.BeanInstrumenter.Kind;
+import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,6 +48,21 @@ final class SpringAiConfiguration {
         new Kind<>(
             ToolExecutionExceptionProcessor.class,
             (processor, onlooker) -> OnlookerSpringAi.instrument(processor)));
+  }
+
+  /** Observations do not tell of the pieces of a stream; an advisor sees the first of them. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(ChatClient.class)
+  static class Streams {
+
+    @Bean
+    static BeanInstrumenter onlookerChatClients(ConfigurableListableBeanFactory beans) {
+      return new BeanInstrumenter(
+          beans,
+          Kind.inPlace(
+              ChatClient.Builder.class,
+              (builder, onlooker) -> builder.defaultAdvisors(new OnlookerAdvisor())));
+    }
   }
 
   /** Without one, which the actuator would bring, Spring AI observes nothing. */

@@ -2,6 +2,7 @@ package io.onlooker.springboot;
 
 import io.onlooker.Onlooker;
 import jakarta.servlet.Filter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -15,7 +16,8 @@ import org.springframework.context.annotation.Bean;
 final class WebConfiguration {
 
   @Bean
-  RequestFilter onlookerRequests(Onlooker onlooker, OnlookerProperties properties) {
-    return new RequestFilter(onlooker, properties.web().continueTraces());
+  RequestFilter onlookerRequests(ObjectProvider<Onlooker> onlooker, OnlookerProperties properties) {
+    return new RequestFilter(
+        onlooker.getIfUnique(Onlooker::current), properties.web().continueTraces());
   }
 }

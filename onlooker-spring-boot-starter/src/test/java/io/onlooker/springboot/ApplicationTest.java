@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A whole application over HTTP, with what a user of the starter writes and no more. */
-@Timeout(120)
+@Timeout(300)
 class ApplicationTest {
 
   private static final String TRACE = "0123456789abcdef0123456789abcdef";
@@ -73,7 +73,7 @@ class ApplicationTest {
         .contains("gen_ai.invoke_agent", "user-42")
         .as("without leave no caller decides what is recorded")
         .doesNotContain(TRACE);
-    assertThat(sent.split("user-42", -1)).as("said by one request").hasSize(2);
+    assertThat(sent.split("\"user.id\":\"user-42\"", -1)).as("said by one request").hasSize(2);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .doesNotContain("not eligible for getting processed", " ERROR ");
   }
@@ -125,6 +125,8 @@ class ApplicationTest {
     application.setDefaultProperties(
         Map.of(
             "server.port", "0",
+            "server.tomcat.threads.max", "1",
+            "server.tomcat.threads.min-spare", "1",
             "management.endpoints.web.exposure.include", "info",
             "onlooker.dsn", server.dsn()));
     return application;

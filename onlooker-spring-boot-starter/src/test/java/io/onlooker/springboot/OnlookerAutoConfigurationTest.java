@@ -89,6 +89,14 @@ class OnlookerAutoConfigurationTest {
   }
 
   @Test
+  void beans_ofTheApplication_severalWithoutAPrimaryOne_start() {
+    Contexts.runner()
+        .withUserConfiguration(OwnOnlooker.class)
+        .withBean("another", Onlooker.class, () -> Onlooker.create(options -> options.dsn(DSN)))
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
   void beans_areTaken() {
     Contexts.runner()
         .withUserConfiguration(OwnParts.class)

@@ -10,7 +10,6 @@ import io.onlooker.SpanType;
 import io.onlooker.test.SpanRecorder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
@@ -18,8 +17,7 @@ import org.springframework.ai.tool.observation.ToolCallingObservationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the starter does for Spring AI; a whole application is among the examples. */
-@EnabledIfSystemProperty(named = "spring-boot.version", matches = "4\\..*")
+/** What the starter does for Spring AI, which needs Spring Boot 4. */
 class SpringAiTest {
 
   private static final ToolDefinition TOOL =

@@ -33,8 +33,8 @@ final class SampleWeight {
   }
 
   /**
-   * The rate that OpenTelemetry tells by a rejection threshold ({@code ot=th:c}: the upper digits of
-   * 56 bits) beside a trace's id, or null.
+   * The rate that OpenTelemetry tells by a rejection threshold ({@code ot=th:c}: the upper digits
+   * of 56 bits) beside a trace's id, or null.
    */
   static @Nullable Double ofTraceState(String traceState) {
     Matcher threshold = THRESHOLD.matcher(traceState);

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       PiiCommand.class,
       QueryCommand.class,
+      KeysCommand.class,
+      DoctorCommand.class,
       SignInCommand.class
     })
 public final class Main implements Runnable {

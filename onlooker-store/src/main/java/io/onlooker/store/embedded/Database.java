@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Database implements AutoCloseable {
 
-  private static final int VERSION = 2;
+  static final int VERSION = 2;
 
   private final Connection writer;
   private final Connection reader;

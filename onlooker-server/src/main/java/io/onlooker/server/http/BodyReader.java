@@ -18,7 +18,8 @@ final class BodyReader implements Subscriber<HttpObject> {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private @Nullable Subscription subscription;
-  private volatile long taken;
+  private long taken;
+  private boolean answered;
 
   BodyReader(BodyBudget budget) {
     this.budget = budget;
@@ -29,9 +30,11 @@ final class BodyReader implements Subscriber<HttpObject> {
     return whole;
   }
 
-  /** Room that was taken and is to be given back when the request is answered. */
-  long taken() {
-    return taken;
+  /** The request is answered: what the body took is free for others, and no more is taken. */
+  synchronized void release() {
+    answered = true;
+    budget.giveBack(taken);
+    taken = 0;
   }
 
   @Override
@@ -41,20 +44,25 @@ final class BodyReader implements Subscriber<HttpObject> {
   }
 
   @Override
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // Only the stream's thread writes it.
   public void onNext(HttpObject object) {
     if (!(object instanceof HttpData data) || whole.isDone()) {
       return;
     }
     try {
-      budget.take(data.length());
-      taken += data.length();
-      bytes.writeBytes(data.array());
+      add(data);
     } catch (HttpProblem problem) {
       whole.completeExceptionally(problem);
       if (subscription != null) {
         subscription.cancel();
       }
+    }
+  }
+
+  private synchronized void add(HttpData data) {
+    if (!answered) {
+      budget.take(data.length());
+      taken += data.length();
+      bytes.writeBytes(data.array());
     }
   }
 

@@ -24,7 +24,7 @@ final class HandlerService implements HttpService {
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     BodyReader body = new BodyReader(budget);
     request.subscribe(body);
-    var _ = context.log().whenComplete().thenRun(() -> budget.giveBack(body.taken()));
+    var _ = context.log().whenComplete().thenRun(body::release);
     return HttpResponse.of(
         body.whole()
             .thenCompose(whole ->

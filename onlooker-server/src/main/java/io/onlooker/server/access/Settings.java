@@ -234,9 +234,10 @@ final class Settings implements AutoCloseable {
       try {
         change.make(connection);
         connection.commit();
-      } finally {
-        connection.rollback();
         connection.setAutoCommit(true);
+      } catch (SQLException e) {
+        undo(e);
+        throw e;
       }
     } catch (SQLException e) {
       throw broken(e);
@@ -279,6 +280,20 @@ final class Settings implements AutoCloseable {
 
   private static IllegalStateException broken(SQLException e) {
     return new IllegalStateException("the settings database failed: " + e.getMessage(), e);
+  }
+
+  /** On a full disk SQLite has rolled back by itself, and complains when it is asked to. */
+  private void undo(SQLException cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   interface Change {

@@ -111,14 +111,29 @@ final class Database implements AutoCloseable {
       try {
         change.make(writer);
         writer.commit();
-      } finally {
-        writer.rollback();
         writer.setAutoCommit(true);
+      } catch (SQLException | RuntimeException e) {
+        undo(e);
+        throw e;
       }
     } catch (SQLException e) {
       throw failure(e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** On a full disk SQLite has rolled back by itself, and complains when it is asked to. */
+  private void undo(Exception cause) {
+    try {
+      writer.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    try {
+      writer.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 

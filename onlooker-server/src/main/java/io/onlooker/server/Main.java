@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       TracesCommand.class,
       PricesCommand.class,
       ExportCommand.class,
+      KeysCommand.class,
+      DoctorCommand.class,
       SignInCommand.class
     })
 public final class Main implements Runnable {

@@ -23,6 +23,7 @@ final class Operation {
     counters.gauge("onlooker_store_segments", () -> store.stats().segments());
     counters.gauge("onlooker_store_segment_bytes", () -> store.stats().segmentBytes());
     counters.gauge("onlooker_store_log_bytes", () -> store.stats().logBytes());
+    counters.gauge("onlooker_store_damaged_log_bytes", () -> store.stats().damagedLogBytes());
     counters.gauge("onlooker_store_merges", () -> store.stats().upkeep().merges());
     counters.gauge(
         "onlooker_store_expired_segments", () -> store.stats().upkeep().expiredSegments());

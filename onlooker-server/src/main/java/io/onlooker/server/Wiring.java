@@ -20,6 +20,7 @@ import io.onlooker.server.privacy.LeakSentinel;
 import io.onlooker.server.privacy.PiiPolicies;
 import io.onlooker.server.privacy.PiiSettings;
 import io.onlooker.server.privacy.SdkConfig;
+import io.onlooker.server.quota.KeySettings;
 import io.onlooker.server.web.Pages;
 import io.onlooker.store.Store;
 import io.onlooker.store.embedded.EmbeddedStore;
@@ -97,11 +98,13 @@ record Wiring(
     Rights rights = new Rights(readers::readable, readers::administered, ingest::projectOf);
     new Api(store, prices, rights, config.clock()).addTo(routes);
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
+    new KeySettings(access, config.clock()).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);
     routes.otherwise(request -> otherwise(ingest, pages, request));
 
+    access.start();
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
     String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);

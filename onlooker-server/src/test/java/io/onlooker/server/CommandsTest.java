@@ -150,6 +150,74 @@ class CommandsTest {
   }
 
   @Test
+  void keys_fromMakingToRevoking() throws Exception {
+    String data = folder.toString();
+    try (OnlookerServer server = OnlookerServer.open(config(), new RememberingStore())) {
+      assertThat(
+              Main.run(
+                  Map.of(),
+                  "keys",
+                  "create",
+                  "--data",
+                  data,
+                  "--label",
+                  "shop",
+                  "--limits",
+                  "span=5/s"))
+          .isZero();
+      String made = printed.toString(StandardCharsets.UTF_8);
+      assertThat(made).containsPattern("Key 2 +[0-9a-f]{32} +\\(shown this once\\)");
+      String text = made.replaceFirst("(?s)Key 2 +([0-9a-f]{32}).*", "$1");
+
+      assertThat(command("keys", "rotate", "2", "--data", data)).contains("Key 3");
+      assertThat(command("keys", "limit", "3", "log=off, error=9/min", "--data", data))
+          .contains("log=off, error=9/min");
+      assertThat(command("key", "disable", "2", "--data", data)).contains("disabled span=5/s");
+      assertThat(command("keys", "list", "--data", data)).contains("shop").doesNotContain(text);
+      assertThat(command("keys", "enable", "2", "--data", data, "--json"))
+          .contains("\"disabled\":null", "\"limits\":\"span=5/s\"");
+      assertThat(command("keys", "revoke", "2", "--data", data)).contains("Key 2 (shop) is gone.");
+      assertThat(command("keys", "list", "--data", data, "--json"))
+          .contains("\"id\":3")
+          .doesNotContain("\"id\":2");
+      assertThat(server.port()).isPositive();
+    }
+  }
+
+  @Test
+  void keys_toldWrongly() throws Exception {
+    OnlookerServer.open(config(), new RememberingStore()).close();
+    String data = folder.toString();
+
+    assertThat(Main.run(Map.of(), "keys", "limit", "1", "span=lots", "--data", data)).isEqualTo(2);
+    assertThat(Main.run(Map.of(), "keys", "revoke", "77", "--data", data)).isEqualTo(2);
+    assertThat(Main.run(Map.of(), "keys", "create", "--project", "9", "--data", data)).isEqualTo(2);
+    assertThat(complained.toString(StandardCharsets.UTF_8))
+        .contains("limit: span=lots (expected: CATEGORY=AMOUNT/s")
+        .contains("key: 77 (expected: one of [1])")
+        .contains("project: 9 (expected: its number, or all)");
+  }
+
+  @Test
+  void doctor_tellsInWordsAndByItsCode() throws Exception {
+    OnlookerServer.open(config(), new RememberingStore()).close();
+
+    assertThat(Main.run(Map.of(), "doctor", "--data", folder.toString(), "--port", "1")).isZero();
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("ok       settings", "Nothing is broken");
+    assertThat(Main.run(Map.of(), "doctor", "--json", "--data", folder + "/none")).isEqualTo(1);
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("\"faults\":");
+  }
+
+  private String command(String... arguments) {
+    printed.reset();
+    assertThat(Main.run(Map.of(), arguments))
+        .as(complained.toString(StandardCharsets.UTF_8))
+        .isZero();
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void replay_folder() throws Exception {
     RememberingStore store = new RememberingStore();
     try (OnlookerServer server = OnlookerServer.open(config(), store)) {

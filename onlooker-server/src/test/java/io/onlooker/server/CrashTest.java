@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A real server process is killed while clients send: what it answered with 200 is there, once. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class CrashTest {
+
+  /** How often the server is killed: {@code -Dcrash.runs=100}. */
+  private static final int RUNS = Integer.getInteger("crash.runs", 2);
 
   private static final String KEY = "0123456789abcdef0123456789abcdef";
   private static final String TOKEN = "token-0123456789abcdef";
@@ -46,13 +51,26 @@ class CrashTest {
 
   @Test
   void killed_whatWasAnsweredIsThereOnce() throws Exception {
-    for (int round = 0; round < 2; round++) {
-      sendUntilKilled();
+    for (int round = 0; round < RUNS; round++) {
+      sendUntil(ProcessHandle::destroyForcibly);
     }
 
+    assertThat(accepted).hasSizeGreaterThanOrEqualTo(RUNS * ANSWERS);
+    assertAllThere();
+  }
+
+  @Test
+  void stopped_whatWasUnderWayIsAnsweredAndThere() throws Exception {
+    sendUntil(ProcessHandle::destroy);
+
+    assertThat(Doctor.examine(folder.resolve("data"), 1, Instant.now()))
+        .noneMatch(finding -> finding.subject().equals("log") && finding.remedy() != null);
+    assertAllThere();
+  }
+
+  private void assertAllThere() throws Exception {
     Server server = start();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      assertThat(accepted).hasSizeGreaterThanOrEqualTo(2 * ANSWERS);
       for (int number : accepted) {
         if (isSession(number)) {
           assertSession(number, read(client, server, "/api/v1/sessions/run-" + number));
@@ -78,8 +96,8 @@ class CrashTest {
         .containsExactly("one", "two");
   }
 
-  /** Many clients at once; the kill comes right after an answer, while others are under way. */
-  private void sendUntilKilled() throws Exception {
+  /** Many clients at once; the end comes right after an answer, while others are under way. */
+  private void sendUntil(Consumer<ProcessHandle> end) throws Exception {
     Server server = start();
     CountDownLatch answers = new CountDownLatch(ANSWERS);
     try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
@@ -88,7 +106,8 @@ class CrashTest {
         senders.execute(() -> sendUntilItFails(client, server, answers));
       }
       assertThat(answers.await(60, TimeUnit.SECONDS)).isTrue();
-      server.process().toHandle().destroyForcibly();
+      end.accept(server.process().toHandle());
+      assertThat(server.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       server.process().destroyForcibly().onExit().join();
     }

@@ -10,15 +10,24 @@ import org.jspecify.annotations.Nullable;
  * over no number at all is null: a sum too, since zero would be a claim.
  *
  * @param label the name of its column, as the caller wrote it: {@code p95(span.duration)}
- * @param field what it is computed over; null for {@link Function#COUNT}, the shares and the rates
+ * @param field what it is computed over; null for {@link Function#COUNT}, {@link
+ *     Function#ESTIMATE}, the shares and the rates
  * @param condition takes only spans of the set that match, or null for all
  */
 public record Aggregate(
     String label, Function function, @Nullable Field field, @Nullable Filter condition) {
 
+  /** Of how many spans one is the only one that was sampled; one without it stands for itself. */
+  public static final String SAMPLE_WEIGHT = "onlooker.sample_weight";
+
   public enum Function {
     /** How many spans; 0 for none. */
     COUNT,
+    /**
+     * How many spans there were before sampling: the sum of {@link Aggregate#SAMPLE_WEIGHT}, 1
+     * where it is no number; 0 for none.
+     */
+    ESTIMATE,
     /**
      * How many different values; 0 for none. A number and a text differ, whatever the text says; 1
      * and 1.0 do not.

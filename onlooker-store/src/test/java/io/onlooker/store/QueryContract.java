@@ -234,6 +234,26 @@ public abstract class QueryContract extends QueryCaseContract {
   }
 
   @Test
+  void aggregate_estimate() {
+    append(
+        Spans.of(1, 1).with("onlooker.sample_weight", 10.0).make(),
+        Spans.of(1, 2).with("onlooker.sample_weight", 4).make(),
+        Spans.of(1, 3).with("onlooker.sample_weight", "nothing").make(),
+        Spans.of(1, 4).with("a", 1).make());
+    Filter isA = new Filter.Has(new Field.Attribute("a"));
+
+    Result result =
+        aggregate(
+            Filter.ALL,
+            List.of(),
+            new Aggregate("all", Function.ESTIMATE, null, null),
+            new Aggregate("a", Function.ESTIMATE, null, isA),
+            new Aggregate("count", Function.COUNT, null, null));
+
+    assertThat(result.rows()).containsExactly(List.of(16.0, 1.0, 4L));
+  }
+
+  @Test
   void aggregate_numericText() {
     append(
         Spans.of(1, 1).with("v", "1.5").make(),

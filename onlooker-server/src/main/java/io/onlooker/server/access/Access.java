@@ -28,12 +28,14 @@ public final class Access implements AutoCloseable {
   private final Clock clock;
   private final KeyRing keys;
   private final BrowserSession browsers;
+  private final KeyUse use;
 
   private Access(Settings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     this.keys = new KeyRing(settings);
     this.browsers = new BrowserSession(settings.secret("browser-session"));
+    this.use = new KeyUse(settings, clock);
   }
 
   /** Opens the settings database, making it and the project {@code default} when it is new. */
@@ -116,16 +118,77 @@ public final class Access implements AutoCloseable {
     return new NewKey(requireNonNull(keys.find(text), "key"), text);
   }
 
-  /** Whether there was such a key; it opens nothing any more. */
-  public boolean removeKey(long id) {
-    boolean removed = settings.removeKey(id);
-    keys.reload();
-    return removed;
+  /**
+   * Draws a key that opens the same as this one, with the same limits. Both are live: the holders
+   * change over, and then the old one is disabled or revoked.
+   */
+  public NewKey rotateKey(Key old) {
+    NewKey made = createKey(old.project(), old.scope(), old.label());
+    limitKey(made.key().id(), old.limits());
+    return new NewKey(requireNonNull(keyOf(made.key().id()), "key"), made.text());
   }
 
-  /** The key with this text, or null. */
+  /** Whether there is such a key; it opens nothing until it is enabled. */
+  public boolean disableKey(long id) {
+    return changed(settings.disableKey(id, clock.instant()));
+  }
+
+  /** Whether there is such a key; it opens again what it did. */
+  public boolean enableKey(long id) {
+    return changed(settings.disableKey(id, null));
+  }
+
+  /** Whether there is such a key; from now on so much may be sent with it. */
+  public boolean limitKey(long id, String limits) {
+    return changed(settings.limitKey(id, limits));
+  }
+
+  private boolean changed(boolean found) {
+    keys.reload();
+    return found;
+  }
+
+  /** All keys, disabled ones too, oldest first. */
+  public List<Key> keys() {
+    return keys.all();
+  }
+
+  /** The key with this number, or null. */
+  public @Nullable Key keyOf(long id) {
+    return keys.all().stream().filter(key -> key.id() == id).findFirst().orElse(null);
+  }
+
+  /** What came with the keys. */
+  public KeyUse use() {
+    return use;
+  }
+
+  /** Begins to write regularly what came with the keys, as a server should. */
+  public void start() {
+    use.start();
+  }
+
+  /** Whether there was such a key; it opens nothing any more. */
+  public boolean removeKey(long id) {
+    return changed(settings.removeKey(id));
+  }
+
+  /**
+   * The live key with this text, or null; an unknown, a revoked and a disabled one are the same.
+   */
   public @Nullable Key key(String text) {
-    return keys.find(text);
+    Key key = keys.find(text);
+    if (key != null) {
+      use.used(key.id());
+    }
+    return key;
+  }
+
+  /** The live key that a request shows as its bearer token, or null. */
+  public @Nullable Key bearer(Request request) {
+    String header = request.header("authorization");
+    boolean bears = header != null && header.regionMatches(true, 0, "Bearer ", 0, 7);
+    return header != null && bears ? key(header.substring(7).strip()) : null;
   }
 
   /** The path of a link that signs one browser in, once, within a day. */
@@ -139,7 +202,7 @@ public final class Access implements AutoCloseable {
   public @Nullable Principal principal(Request request) {
     String header = request.header("authorization");
     if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      Key key = keys.find(header.substring(7).strip());
+      Key key = bearer(request);
       return key == null ? null : new Principal(key.label(), key.scope(), key.project(), false);
     }
     String session = browsers.id(request, clock.instant());
@@ -216,6 +279,7 @@ public final class Access implements AutoCloseable {
 
   @Override
   public void close() {
+    use.close();
     settings.close();
   }
 

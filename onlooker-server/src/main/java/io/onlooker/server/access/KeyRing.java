@@ -1,5 +1,8 @@
 package io.onlooker.server.access;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,33 +12,67 @@ final class KeyRing {
 
   private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** What a guess is compared with when no key begins as it does, so that a miss costs the same. */
+  private static final String NOBODY = "0".repeat(64);
+
   private final Settings settings;
-  private volatile Map<String, Key> byHash;
+  private volatile Ring ring;
   private long version;
   private volatile long lookedAt;
+
+  /**
+   * @param live by the hash of their text
+   */
+  private record Ring(List<Key> all, Map<String, Hashed> live) {}
+
+  private record Hashed(String hash, Key key) {}
 
   KeyRing(Settings settings) {
     this.settings = settings;
     this.version = settings.version();
-    this.byHash = settings.keys();
+    this.ring = read();
     this.lookedAt = System.nanoTime();
   }
 
-  /** The key with this text, or null. */
+  /** The live key with this text, or null. */
   @Nullable Key find(String text) {
     if (System.nanoTime() - lookedAt > LOOK_EVERY_NANOS) {
       look();
     }
-    // The table is asked for the hash of a guess, so its timing tells nothing about a key's text.
-    return byHash.get(Secrets.hash(text));
+    // The table is asked for a part of a guess's hash, so timing tells nothing about a key's text;
+    // the rest is compared in the same time wherever it differs, and also when there is no key.
+    String hash = Secrets.hash(text);
+    Hashed found = ring.live().get(shelf(hash));
+    boolean same = Secrets.same(found == null ? NOBODY : found.hash(), hash);
+    return found != null && same ? found.key() : null;
   }
 
   synchronized void reload() {
-    byHash = settings.keys();
+    ring = read();
   }
 
-  Iterable<Key> all() {
-    return byHash.values();
+  /** Disabled ones too, oldest first. */
+  List<Key> all() {
+    return ring.all();
+  }
+
+  private Ring read() {
+    List<Key> all = new ArrayList<>();
+    Map<String, Hashed> live = new HashMap<>();
+    settings
+        .keys()
+        .forEach((hash, key) -> {
+          all.add(key);
+          if (key.live()) {
+            live.put(shelf(hash), new Hashed(hash, key));
+          }
+        });
+    return new Ring(List.copyOf(all), Map.copyOf(live));
+  }
+
+  /** Half of a hash: no two keys share it. */
+  private static String shelf(String hash) {
+    return hash.substring(0, 32);
   }
 
   private synchronized void look() {

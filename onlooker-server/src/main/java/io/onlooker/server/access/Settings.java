@@ -43,7 +43,18 @@ final class Settings implements AutoCloseable {
             version INTEGER NOT NULL, PRIMARY KEY (project, name))\
           """);
 
+  /** What brings a file to each version from the one before. */
+  private static final List<List<String>> STEPS =
+      List.of(
+          List.of(
+              "ALTER TABLE api_key ADD COLUMN disabled INTEGER",
+              "ALTER TABLE api_key ADD COLUMN limits TEXT NOT NULL DEFAULT ''"));
+
+  /** Of a file that took all steps. */
+  static final int VERSION = STEPS.size();
+
   private final Connection connection;
+  private final UseTable use = new UseTable(this);
 
   private Settings(Connection connection) {
     this.connection = connection;
@@ -56,11 +67,39 @@ final class Settings implements AutoCloseable {
         for (String sql : SCHEMA) {
           statement.execute(sql);
         }
+        for (String sql : UseTable.SCHEMA) {
+          statement.execute(sql);
+        }
+        bringUp(statement, file);
       }
       return new Settings(connection);
     } catch (SQLException e) {
       throw broken(e);
     }
+  }
+
+  /** Takes the steps that are missing; another process that opens the file meanwhile waits. */
+  private static void bringUp(Statement statement, Path file) throws SQLException {
+    statement.execute("BEGIN IMMEDIATE");
+    try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      int version = row.next() ? row.getInt(1) : 0;
+      if (version > STEPS.size()) {
+        throw new SQLException(
+            "%s has version %d (expected: at most %d; a newer Onlooker wrote it)"
+                .formatted(file, version, STEPS.size()));
+      }
+      for (List<String> step : STEPS.subList(version, STEPS.size())) {
+        for (String sql : step) {
+          statement.execute(sql);
+        }
+      }
+    }
+    statement.execute("PRAGMA user_version = " + STEPS.size());
+    statement.execute("COMMIT");
+  }
+
+  UseTable use() {
+    return use;
   }
 
   synchronized List<Project> projects() {
@@ -73,7 +112,8 @@ final class Settings implements AutoCloseable {
   synchronized Map<String, Key> keys() {
     Map<String, Key> keys = new LinkedHashMap<>();
     query(
-        "SELECT hash, id, project, scope, label, hint, created FROM api_key ORDER BY id",
+        "SELECT hash, id, project, scope, label, hint, created, disabled, limits FROM api_key"
+            + " ORDER BY id",
         row -> keys.put(row.getString(1), key(row)));
     return keys;
   }
@@ -95,6 +135,20 @@ final class Settings implements AutoCloseable {
         text.substring(0, Math.min(4, text.length() / 4)),
         Secrets.hash(text),
         now.getEpochSecond());
+  }
+
+  /**
+   * Whether there is such a key.
+   *
+   * @param since null makes it live again
+   */
+  synchronized boolean disableKey(long id, @Nullable Instant since) {
+    Long seconds = since == null ? null : since.getEpochSecond();
+    return update("UPDATE api_key SET disabled = ? WHERE id = ?", seconds, id) > 0;
+  }
+
+  synchronized boolean limitKey(long id, String limits) {
+    return update("UPDATE api_key SET limits = ? WHERE id = ?", limits, id) > 0;
   }
 
   synchronized boolean removeKey(long id) {
@@ -168,10 +222,29 @@ final class Settings implements AutoCloseable {
         Scope.of(row.getString(4)),
         row.getString(5),
         row.getString(6),
-        Instant.ofEpochSecond(row.getLong(7)));
+        Instant.ofEpochSecond(row.getLong(7)),
+        row.getObject(8) == null ? null : Instant.ofEpochSecond(row.getLong(8)),
+        row.getString(9));
   }
 
-  private <T> List<T> query(String sql, Row<T> row, @Nullable Object... values) {
+  /** Makes all of the change or nothing of it. */
+  synchronized void change(Change change) {
+    try {
+      connection.setAutoCommit(false);
+      try {
+        change.make(connection);
+        connection.commit();
+        connection.setAutoCommit(true);
+      } catch (SQLException e) {
+        undo(e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw broken(e);
+    }
+  }
+
+  synchronized <T> List<T> query(String sql, Row<T> row, @Nullable Object... values) {
     try (PreparedStatement statement = prepare(sql, values);
         ResultSet result = statement.executeQuery()) {
       List<T> rows = new ArrayList<>();
@@ -209,7 +282,25 @@ final class Settings implements AutoCloseable {
     return new IllegalStateException("the settings database failed: " + e.getMessage(), e);
   }
 
-  private interface Row<T> {
+  /** On a full disk SQLite has rolled back by itself, and complains when it is asked to. */
+  private void undo(SQLException cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  interface Change {
+    void make(Connection connection) throws SQLException;
+  }
+
+  interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 }

@@ -54,7 +54,8 @@ public final class HttpServer implements AutoCloseable {
     builder.http(new InetSocketAddress(settings.host(), settings.port()));
     openLoopback(builder, settings);
     limit(builder, settings);
-    bind(builder, routes, streams, settings.maxBodyBytes());
+    BodyBudget budget = BodyBudget.ofHeap(settings.maxBodyBytes());
+    bind(builder, routes, streams, budget, settings.maxBodyBytes());
     if (!routes.unary().isEmpty()) {
       builder.service(UnaryCalls.service(routes.unary(), settings.maxMessageBytes()));
     }
@@ -109,14 +110,18 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void bind(
-      ServerBuilder builder, Routes routes, OpenStreams streams, long maxBodyBytes) {
+      ServerBuilder builder,
+      Routes routes,
+      OpenStreams streams,
+      BodyBudget budget,
+      long maxBodyBytes) {
     for (Routes.Route route : routes.all()) {
       builder
           .route()
           .path(route.path())
           .methods(methods(route.method()))
           .maxRequestLength(maxBodyBytes)
-          .build(compressed(new HandlerService(route.handler())));
+          .build(compressed(new HandlerService(route.handler(), budget)));
     }
     for (Routes.EventRoute route : routes.events()) {
       bindGet(builder, route.path(), new EventService(route.handler(), streams), maxBodyBytes);
@@ -128,7 +133,7 @@ public final class HttpServer implements AutoCloseable {
         .route()
         .pathPrefix("/")
         .maxRequestLength(maxBodyBytes)
-        .build(compressed(new HandlerService(routes::answerOther)));
+        .build(compressed(new HandlerService(routes::answerOther, budget)));
   }
 
   private static void bindGet(

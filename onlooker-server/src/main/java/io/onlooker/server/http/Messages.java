@@ -1,6 +1,5 @@
 package io.onlooker.server.http;
 
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -20,10 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Messages {
 
   private Messages() {}
-
-  static Request request(ServiceRequestContext context, AggregatedHttpRequest request) {
-    return request(context, request.headers(), request.content().array());
-  }
 
   static Request request(ServiceRequestContext context, RequestHeaders headers, byte[] body) {
     return new Request(

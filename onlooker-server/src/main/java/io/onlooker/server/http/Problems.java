@@ -1,10 +1,12 @@
 package io.onlooker.server.http;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ClosedSessionException;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
@@ -12,6 +14,7 @@ import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,11 +74,20 @@ final class Problems implements ServerErrorHandler {
       case HttpStatusException refused ->
           new HttpProblem(
               refused.httpStatus().code(), refused.httpStatus().reasonPhrase(), "the request");
+      case RequestTimeoutException _ when !arrived(context) ->
+          new HttpProblem(408, "Too slow", "the request did not arrive whole in time (try again)");
       case RequestTimeoutException _ ->
           new HttpProblem(
               503, "Too slow", "the request was not complete and answered in time (try again)");
+      case ClosedSessionException _, ClosedStreamException _ ->
+          new HttpProblem(400, "Gone", "the client left before the request was whole");
       default -> unexpected(context, thrown);
     };
+  }
+
+  private static boolean arrived(ServiceRequestContext context) {
+    CompletableFuture<Void> request = context.request().whenComplete();
+    return request.isDone() && !request.isCompletedExceptionally();
   }
 
   /** Our own mistake: the client gets a number to ask for, the log gets the cause. */

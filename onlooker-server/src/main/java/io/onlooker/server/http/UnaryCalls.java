@@ -1,5 +1,8 @@
 package io.onlooker.server.http;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.RetryInfo;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -7,6 +10,8 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -50,7 +55,7 @@ final class UnaryCalls {
     try {
       answer = handler.handle(request, message);
     } catch (HttpProblem problem) {
-      answers.onError(status(problem).withDescription(problem.detail()).asRuntimeException());
+      answers.onError(refusal(problem));
       return;
     } catch (RuntimeException e) {
       LOG.error("{} failed", request.path(), e);
@@ -61,15 +66,28 @@ final class UnaryCalls {
     answers.onCompleted();
   }
 
-  /** A store that is full for now is {@code UNAVAILABLE}: OTLP's clients send that again. */
+  /** With {@code RetryInfo} where it is worth to try again, as OTLP's clients want to be told. */
+  private static StatusRuntimeException refusal(HttpProblem problem) {
+    com.google.rpc.Status.Builder status =
+        com.google.rpc.Status.newBuilder()
+            .setCode(status(problem).getCode().value())
+            .setMessage(problem.detail());
+    String seconds = problem.response().headers().get("retry-after");
+    if (seconds != null) {
+      Duration delay = Duration.newBuilder().setSeconds(Long.parseLong(seconds)).build();
+      status.addDetails(Any.pack(RetryInfo.newBuilder().setRetryDelay(delay).build()));
+    }
+    return StatusProto.toStatusRuntimeException(status.build());
+  }
+
   private static Status status(HttpProblem problem) {
     return switch (problem.status()) {
       case 400, 415 -> Status.INVALID_ARGUMENT;
       case 401 -> Status.UNAUTHENTICATED;
       case 403 -> Status.PERMISSION_DENIED;
       case 404 -> Status.NOT_FOUND;
-      case 413 -> Status.RESOURCE_EXHAUSTED;
-      case 429, 503 -> Status.UNAVAILABLE;
+      case 413, 429 -> Status.RESOURCE_EXHAUSTED;
+      case 503 -> Status.UNAVAILABLE;
       default -> Status.INTERNAL;
     };
   }

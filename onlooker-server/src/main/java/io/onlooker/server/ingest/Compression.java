@@ -24,14 +24,30 @@ final class Compression {
   /** More than any header line of an envelope. */
   private static final int START_BYTES = 16 * 1024;
 
-  /** How many bodies may be larger than {@link #SMALL} at one time; others wait. */
+  /** How many bodies larger than {@link #SMALL} are read at one time at most; others wait. */
   private static final int LARGE_AT_ONCE = 4;
 
+  /** How many times its bytes a body takes while it is read. */
+  private static final int READ_SHARE = 16;
+
   private final int maxBytes;
-  private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
+  private final Semaphore large;
+
+  /** Whether the thread, which is its request's own, holds one of the places for large bodies. */
+  private final ThreadLocal<Boolean> holds = ThreadLocal.withInitial(() -> false);
 
   Compression(int maxBytes) {
     this.maxBytes = maxBytes;
+    long affordable = Runtime.getRuntime().maxMemory() / (READ_SHARE * (long) maxBytes);
+    large = new Semaphore(Math.clamp(affordable, 1, LARGE_AT_ONCE));
+  }
+
+  /** The request is answered: what its body took is free for others. */
+  void release() {
+    if (holds.get()) {
+      holds.set(false);
+      large.release();
+    }
   }
 
   /**
@@ -51,6 +67,9 @@ final class Compression {
     }
     if (bytes.length > maxBytes) {
       throw tooLarge();
+    }
+    if (bytes.length > SMALL) {
+      hold();
     }
     return bytes;
   }
@@ -80,6 +99,17 @@ final class Compression {
               + " (expected: "
               + encoding
               + ", as content-encoding says)");
+    }
+  }
+
+  /** Waits for a place among the large bodies; it is kept until {@link #release}. */
+  private void hold() {
+    if (holds.get()) {
+      return;
+    }
+    try {
+      large.acquire();
+      holds.set(true);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new HttpProblem(503, "Stopping", "the server is stopping (try again)");
@@ -120,19 +150,15 @@ final class Compression {
     return new BrotliInputStream(in);
   }
 
-  private byte[] readBounded(InputStream in) throws IOException, InterruptedException {
+  private byte[] readBounded(InputStream in) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(16_384);
     copy(in, out, Math.min(SMALL, maxBytes));
     if (out.size() < SMALL) {
       return whole(in, out);
     }
-    large.acquire();
-    try {
-      copy(in, out, maxBytes);
-      return whole(in, out);
-    } finally {
-      large.release();
-    }
+    hold();
+    copy(in, out, maxBytes);
+    return whole(in, out);
   }
 
   private static void copy(InputStream in, ByteArrayOutputStream out, int upTo) throws IOException {

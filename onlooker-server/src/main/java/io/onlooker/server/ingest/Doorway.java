@@ -13,9 +13,14 @@ import io.onlooker.server.http.Routes;
 final class Doorway {
 
   private final Counters counters;
+  private final Runnable afterwards;
 
-  Doorway(Counters counters) {
+  /**
+   * @param afterwards runs on a request's thread when its answer is known
+   */
+  Doorway(Counters counters, Runnable afterwards) {
     this.counters = counters;
+    this.afterwards = afterwards;
   }
 
   /** Opens a path to POST and to the question that browsers ask before. */
@@ -36,6 +41,8 @@ final class Doorway {
       response = handler.handle(request);
     } catch (HttpProblem problem) {
       response = problem.response().with("x-sentry-error", printable(problem.detail()));
+    } finally {
+      afterwards.run();
     }
     count(dialect, response.status());
     return readable(response);
@@ -65,7 +72,9 @@ final class Doorway {
   }
 
   static Response told(Response response, Ingest.Outcome outcome) {
-    return told(response, outcome.accepted(), outcome.drops().total());
+    Response told = told(response, outcome.accepted(), outcome.drops().total());
+    String limits = outcome.rateLimits();
+    return limits == null ? told : told.with("x-sentry-rate-limits", limits);
   }
 
   static Response told(Response response, int accepted, long dropped) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What of one request was not kept, and why. Not thread-safe. */
 final class Drops {
@@ -38,6 +39,16 @@ final class Drops {
   void explain(String detail) {
     if (details.size() < DETAILS) {
       details.add(detail);
+    }
+  }
+
+  /** Counts what is not kept anyway as refused instead, if the limits of its kind are used up. */
+  void refuse(Predicate<String> refused) {
+    for (Map.Entry<Kind, Long> entry : List.copyOf(counts.entrySet())) {
+      if (entry.getKey().reason() == Drop.NOT_KEPT && refused.test(entry.getKey().category())) {
+        counts.remove(entry.getKey());
+        add(Drop.RATE_LIMITED, entry.getKey().category(), entry.getValue());
+      }
     }
   }
 

@@ -134,7 +134,7 @@ final class Fields {
     if (!said(node)) {
       return null;
     }
-    double number = node.isNumber() ? node.doubleValue() : Double.NaN;
+    double number = node.isNumber() ? node.decimalValue().doubleValue() : Double.NaN;
     if (!(number >= 0 && number <= most)) {
       String limit = most == MOST ? "10^12" : Integer.toString((int) most);
       throw wrong(name, node, "a number from 0 to " + limit);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way in: bytes are decoded, normalised, priced and given to the store. Whoever gets an answer
@@ -32,6 +33,7 @@ final class Ingest {
   private final Counters counters;
   private final Clock clock;
   private final Consumer<Batch> kept;
+  private final Admission admission;
 
   /**
    * @param kept sees every batch that was kept; must return at once and never throw
@@ -42,7 +44,9 @@ final class Ingest {
       Limits limits,
       Counters counters,
       Clock clock,
+      Admission admission,
       Consumer<Batch> kept) {
+    this.admission = admission;
     this.kept = kept;
     this.store = store;
     this.pricing = pricing;
@@ -56,8 +60,10 @@ final class Ingest {
    *
    * @param accepted items that are kept now
    * @param decoded what was dropped, and the sender's id of the request
+   * @param rateLimits what the sender should not send for a while, as Sentry's clients read it, or
+   *     null
    */
-  record Outcome(int accepted, Decoded decoded) {
+  record Outcome(int accepted, Decoded decoded, @Nullable String rateLimits) {
 
     Drops drops() {
       return decoded.drops();
@@ -68,34 +74,48 @@ final class Ingest {
    * Takes in one body.
    *
    * @param dialect under which it is counted
-   * @throws HttpProblem 400 when the body is not of this protocol, 429 or 503 when the store cannot
-   *     take it now
+   * @throws HttpProblem 400 when the body is not of this protocol, 429 when the limits of the key
+   *     are used up, 429 or 503 when the store cannot take it now
    */
-  Outcome accept(int project, String dialect, Protocol protocol, byte[] body) {
-    return keep(project, dialect, decode(protocol, body));
+  Outcome accept(Caller caller, String dialect, Protocol protocol, byte[] body) {
+    return keep(caller, dialect, decode(caller, dialect, protocol, body));
   }
 
   /**
    * Takes in what was decoded already.
    *
-   * @throws HttpProblem 429 or 503 when the store cannot take it now
+   * @throws HttpProblem 429 when the limits of the key are used up, 429 or 503 when the store
+   *     cannot take it now
    */
-  Outcome keep(int project, String dialect, Decoded decoded) {
-    List<Item> items = new ArrayList<>(decoded.items().size());
-    for (Item item : decoded.items()) {
-      items.add(price(trim(Normaliser.normalise(item), decoded.drops())));
+  Outcome keep(Caller caller, String dialect, Decoded decoded) {
+    Admission.Admitted admitted = admission.admit(caller, decoded);
+    Decoded passing = admitted.decoded();
+    List<Item> items = new ArrayList<>(passing.items().size());
+    for (Item item : passing.items()) {
+      items.add(price(trim(Normaliser.normalise(item), passing.drops())));
     }
-    keep(new Batch(project, items));
-    count(dialect, items, decoded.drops());
-    return new Outcome(items.size(), decoded);
+    try {
+      keep(new Batch(caller.project(), items));
+    } catch (HttpProblem problem) {
+      admission.giveBack(caller, admitted);
+      throw problem;
+    }
+    count(dialect, items, passing.drops());
+    admission.account(caller, passing);
+    Admission.requireSome(admitted);
+    return new Outcome(items.size(), passing, admitted.verdict().rateLimits());
   }
 
-  private Decoded decode(Protocol protocol, byte[] body) {
+  private Decoded decode(Caller caller, String dialect, Protocol protocol, byte[] body) {
     Instant now = clock.instant();
     long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     try {
       return protocol.decode(body, nanos);
     } catch (Malformed e) {
+      Drops drops = new Drops();
+      drops.add(Drop.INVALID, "request");
+      count(dialect, List.of(), drops);
+      admission.unreadable(caller);
       throw new HttpProblem(400, "Not readable", e.detail());
     }
   }
@@ -122,7 +142,7 @@ final class Ingest {
   }
 
   private Item price(Item item) {
-    return item instanceof SpanData span ? pricing.price(span) : item;
+    return item instanceof SpanData span ? pricing.price(SampleWeight.weighted(span)) : item;
   }
 
   private Item trim(Item item, Drops drops) {

@@ -6,6 +6,7 @@ import io.onlooker.server.http.Handler;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.http.Routes;
+import io.onlooker.server.quota.Quotas;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Store;
 import java.time.Clock;
@@ -35,8 +36,10 @@ public final class IngestRoutes {
       Consumer<Batch> kept) {
     keys = new KeyCheck(access);
     Compression compression = new Compression(limits.inflatedBytes());
-    Ingest ingest = new Ingest(store, pricing, limits, counters, clock, kept);
-    doorway = new Doorway(counters);
+    Quotas quotas = new Quotas(access.use(), clock, System::nanoTime);
+    Admission admission = new Admission(quotas, access.use());
+    Ingest ingest = new Ingest(store, pricing, limits, counters, clock, admission, kept);
+    doorway = new Doorway(counters, compression::release);
     sentry =
         new SentryEndpoints(keys, compression, ingest, doorway, new SentryProtocol(limits.items()));
     otlp = new OtlpEndpoints(keys, compression, ingest, doorway, limits.items());
@@ -63,7 +66,7 @@ public final class IngestRoutes {
    * @throws io.onlooker.server.http.HttpProblem 401 when nobody we know asks, 403 when it may not
    */
   public int projectOf(Request request) {
-    return keys.project(request);
+    return keys.caller(request).project();
   }
 
   /**

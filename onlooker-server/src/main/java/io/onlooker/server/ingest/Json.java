@@ -19,12 +19,16 @@ final class Json {
   /** Deeper than anything a client sends, far from what overflows a stack. */
   static final int MAX_DEPTH = 200;
 
+  /** More than the largest body that a client sends has; each takes some fifty bytes of memory. */
+  static final int MAX_TOKENS = 10_000_000;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
+                          .maxTokenCount(MAX_TOKENS)
                           .maxStringLength(Integer.MAX_VALUE)
                           .build())
                   .build())
@@ -43,7 +47,12 @@ final class Json {
       }
       return node;
     } catch (StreamConstraintsException _) {
-      throw new Malformed("JSON deeper than " + MAX_DEPTH + " levels, or a number too long");
+      throw new Malformed(
+          "JSON deeper than "
+              + MAX_DEPTH
+              + " levels, with more than "
+              + MAX_TOKENS
+              + " tokens, or a number or name too long");
     } catch (JacksonException e) {
       throw new Malformed("not JSON: " + e.getOriginalMessage() + place(e));
     }

@@ -51,7 +51,7 @@ final class KeyCheck {
    * @throws HttpProblem 403 without a key, with two different ones, one that nobody has, or one of
    *     another project; 404 when there is no such project
    */
-  int project(Set<String> keys, String wanted) {
+  Caller caller(Set<String> keys, String wanted) {
     if (keys.isEmpty()) {
       throw refused(
           "sentry_key: missing (expected: in the query, X-Sentry-Auth or the envelope's dsn)");
@@ -63,28 +63,31 @@ final class KeyCheck {
     if (key == null || !key.scope().covers(Scope.INGEST)) {
       throw refused("sentry_key: not a key of this server (expected: the one in the DSN)");
     }
-    return project(key.project(), wanted);
+    return new Caller(project(key.project(), wanted), key);
   }
 
   /**
-   * The project that a bearer token or a Sentry key opens, for OTLP's own paths and the sessions
-   * API; Sentrial's clients may show the token in a header of their own.
+   * The sender by a bearer token or a Sentry key, for OTLP's own paths and the sessions API;
+   * Sentrial's clients may show the token in a header of their own.
    *
    * @throws HttpProblem 401 when nobody we know sends, 403 when it may not
    */
-  int project(Request request) {
+  Caller caller(Request request) {
     Set<String> keys = keys(request);
     if (!keys.isEmpty()) {
       Key key = access.key(keys.iterator().next());
       String own = key == null || key.project() == null ? "1" : key.project().toString();
-      return project(keys, own);
+      return caller(keys, own);
     }
-    Principal principal = access.require(withBearer(request), Scope.INGEST);
+    Request bearing = withBearer(request);
+    Principal principal = access.require(bearing, Scope.INGEST);
+    Key key = access.bearer(bearing);
     String wanted = request.header(PROJECT_HEADER);
     if (wanted == null) {
-      return principal.project() == null ? Access.FIRST_PROJECT : principal.project();
+      Integer own = principal.project();
+      return new Caller(own == null ? Access.FIRST_PROJECT : own, key);
     }
-    return project(principal.project(), wanted);
+    return new Caller(project(principal.project(), wanted), key);
   }
 
   private static Request withBearer(Request request) {

@@ -47,7 +47,7 @@ final class Moments {
       }
       return ofText(field, node.stringValue());
     }
-    double rough = node.doubleValue();
+    double rough = node.decimalValue().doubleValue();
     int digits = rough < 1e11 ? 0 : rough < 1e14 ? 3 : rough < 1e17 ? 6 : 9;
     return ofSeconds(field, rough < 1e19 ? node.decimalValue().movePointLeft(digits) : TOO_LATE);
   }

@@ -45,19 +45,19 @@ final class OtlpEndpoints {
   }
 
   private Response plain(Request request, Signal signal) {
-    return accept(request, signal, keys.project(request), 200);
+    return accept(request, signal, keys.caller(request), 200);
   }
 
   private Response atSentrysPath(Request request, Signal signal) {
-    int project = keys.project(KeyCheck.keys(request), request.route("project"));
-    return accept(request, signal, project, 202);
+    Caller caller = keys.caller(KeyCheck.keys(request), request.route("project"));
+    return accept(request, signal, caller, 202);
   }
 
-  private Response accept(Request request, Signal signal, int project, int status) {
+  private Response accept(Request request, Signal signal, Caller caller, int status) {
     OtlpEncoding encoding = encoding(request);
     byte[] body = compression.inflate(request.header("content-encoding"), request.body());
     OtlpProtocol protocol = new OtlpProtocol(encoding, maxItems);
-    Ingest.Outcome outcome = ingest.accept(project, "otlp", signal.of(protocol), body);
+    Ingest.Outcome outcome = ingest.accept(caller, "otlp", signal.of(protocol), body);
     byte[] answer = signal.answer(encoding, outcome.drops());
     return Doorway.told(Response.of(status, encoding.contentType(), answer), outcome);
   }

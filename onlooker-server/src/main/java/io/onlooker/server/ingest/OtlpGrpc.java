@@ -53,7 +53,7 @@ final class OtlpGrpc {
 
   private <A> A accept(Request request, Protocol message, Function<Drops, A> answer) {
     try {
-      Ingest.Outcome outcome = ingest.accept(keys.project(request), DIALECT, message, NO_BODY);
+      Ingest.Outcome outcome = ingest.accept(keys.caller(request), DIALECT, message, NO_BODY);
       doorway.count(DIALECT, 200);
       return answer.apply(outcome.drops());
     } catch (HttpProblem problem) {

@@ -127,7 +127,7 @@ final class OtlpJson {
 
   private static double fraction(FieldDescriptor field, JsonNode value) throws Malformed {
     if (value.isNumber()) {
-      return value.doubleValue();
+      return value.decimalValue().doubleValue();
     }
     try {
       return switch (value.asString("")) {

@@ -42,18 +42,20 @@ final class OtlpSpans {
     shared.forEach(attributes::putIfAbsent);
     Attributes all = attributes.build();
     String parent = Ids.parent("parentSpanId", OtlpAttributes.hex(span.getParentSpanId()));
-    return new SpanData(
-        Ids.trace("traceId", OtlpAttributes.hex(span.getTraceId())),
-        Ids.span("spanId", OtlpAttributes.hex(span.getSpanId())),
-        parent,
-        span.getName(),
-        OtlpOperation.of(all),
-        start(span),
-        span.getEndTimeUnixNano() == 0 ? SpanData.OPEN : span.getEndTimeUnixNano(),
-        status(span.getStatus()),
-        segment(span, parent),
-        all,
-        events);
+    SpanData read =
+        new SpanData(
+            Ids.trace("traceId", OtlpAttributes.hex(span.getTraceId())),
+            Ids.span("spanId", OtlpAttributes.hex(span.getSpanId())),
+            parent,
+            span.getName(),
+            OtlpOperation.of(all),
+            start(span),
+            span.getEndTimeUnixNano() == 0 ? SpanData.OPEN : span.getEndTimeUnixNano(),
+            status(span.getStatus()),
+            segment(span, parent),
+            all,
+            events);
+    return SampleWeight.withRate(read, SampleWeight.ofTraceState(span.getTraceState()));
   }
 
   private static long start(Span span) throws Malformed {

@@ -78,7 +78,8 @@ final class SentryAttributes {
     String type = attribute.path("type").asString("");
     return switch (type) {
       case "integer" -> whole(value);
-      case "double" -> value.isNumber() ? Double.valueOf(value.doubleValue()) : numeric(value);
+      case "double" ->
+          value.isNumber() ? Double.valueOf(value.decimalValue().doubleValue()) : numeric(value);
       case "string" -> value.isNumber() ? value.asString() : Json.value(value);
       default -> Json.value(value);
     };
@@ -86,7 +87,7 @@ final class SentryAttributes {
 
   private static @Nullable Object whole(JsonNode value) {
     if (value.isNumber()) {
-      double number = value.doubleValue();
+      double number = value.decimalValue().doubleValue();
       boolean whole = number == Math.rint(number) && Math.abs(number) < 1L << 53;
       return whole && !value.canConvertToLong()
           ? Json.number(value)

@@ -91,13 +91,13 @@ final class SentryEndpoints {
     }
     boolean named = path != null && !(byDsn && dsn != null);
     String wanted = named ? path : dsn == null ? "" : dsn.project();
-    int project = keys.project(shown, wanted == null ? "" : wanted);
-    return answer(ingest.accept(project, DIALECT, protocol::envelope, body(request)));
+    Caller caller = keys.caller(shown, wanted == null ? "" : wanted);
+    return answer(ingest.accept(caller, DIALECT, protocol::envelope, body(request)));
   }
 
   private Response store(Request request, String path) {
-    int project = keys.project(KeyCheck.keys(request), path);
-    return answer(ingest.accept(project, DIALECT, protocol::store, body(request)));
+    Caller caller = keys.caller(KeyCheck.keys(request), path);
+    return answer(ingest.accept(caller, DIALECT, protocol::store, body(request)));
   }
 
   private byte[] body(Request request) {

@@ -2,6 +2,7 @@ package io.onlooker.server.ingest;
 
 import io.onlooker.Drop;
 import io.onlooker.Item;
+import io.onlooker.SpanData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,7 @@ final class SentryProtocol {
     Envelope envelope = Envelope.read(body);
     String eventId = Ids.orNull(Json.text(envelope.header(), "event_id"), Ids.TRACE_DIGITS);
     Reading reading = new Reading(Sender.of(envelope.header()), eventId, receivedNanos);
+    reading.sampleRate = SampleWeight.ofHeader(envelope.header());
     List<Envelope.Part> parts = new ArrayList<>(envelope.items());
     // The transaction first: it tells what the other items of its envelope leave out.
     parts.sort((one, other) -> rank(one) - rank(other));
@@ -82,6 +84,8 @@ final class SentryProtocol {
     private final @Nullable String eventId;
     private final long receivedNanos;
     private Sender sender;
+    private int ofTransactions;
+    private @Nullable Double sampleRate;
 
     Reading(Sender sender, @Nullable String eventId, long receivedNanos) {
       this.sender = sender;
@@ -90,7 +94,7 @@ final class SentryProtocol {
     }
 
     Decoded result() {
-      return new Decoded(items, drops, eventId);
+      return new Decoded(items, ofTransactions, drops, eventId);
     }
 
     void read(Envelope.Part part) {
@@ -120,6 +124,7 @@ final class SentryProtocol {
           drops.invalid("span", "spans[" + number + "] of the transaction: " + e.detail());
         }
       }
+      ofTransactions = items.size();
     }
 
     void event(JsonNode event) throws Malformed {
@@ -156,7 +161,7 @@ final class SentryProtocol {
 
     private void add(String category, Item item) {
       if (items.size() < maxItems) {
-        items.add(item);
+        items.add(item instanceof SpanData span ? SampleWeight.withRate(span, sampleRate) : item);
       } else {
         drops.add(Drop.TOO_MANY, category);
       }

@@ -58,10 +58,10 @@ final class SessionEndpoints {
   }
 
   private Response one(Request request, Reader reader) {
-    int project = keys.project(request);
+    Caller caller = keys.caller(request);
     byte[] body = body(request);
     SessionCall call = read(body, reader);
-    SpanData span = ledger.enter(project, List.of(call), new Drops()).getFirst();
+    SpanData span = ledger.enter(caller, List.of(call), new Drops()).getFirst();
     return told(200, SessionAnswers.of(call, span), 1, 0);
   }
 
@@ -75,10 +75,10 @@ final class SessionEndpoints {
   }
 
   private Response batch(Request request) {
-    int project = keys.project(request);
+    Caller caller = keys.caller(request);
     SessionBatch batch = SessionBatch.read(body(request), maxLines);
     List<SessionCall> calls = batch.calls();
-    List<SpanData> entered = ledger.enter(project, calls, batch.drops());
+    List<SpanData> entered = ledger.enter(caller, calls, batch.drops());
     ObjectNode answer = batch.answer(entered);
     if (!calls.isEmpty()) {
       return told(200, answer, calls.size(), batch.dropped());

@@ -51,14 +51,15 @@ final class SessionLedger {
    * @return for each call the span that now stands for its session or event
    * @throws HttpProblem when the store cannot take it now
    */
-  List<SpanData> enter(int project, List<? extends SessionCall> calls, Drops drops) {
+  List<SpanData> enter(Caller caller, List<? extends SessionCall> calls, Drops drops) {
+    int project = caller.project();
     List<ReentrantLock> locks = locks(project, calls);
     locks.forEach(ReentrantLock::lock);
     try {
       Page page = new Page(project);
       List<SpanData> entered = new ArrayList<>(calls.size());
       calls.forEach(call -> entered.add(page.enter(call)));
-      ingest.keep(project, SessionEndpoints.DIALECT, new Decoded(page.changedSpans(), drops, null));
+      ingest.keep(caller, SessionEndpoints.DIALECT, new Decoded(page.changedSpans(), drops, null));
       latestStarts.putAll(page.starts);
       return entered;
     } finally {

@@ -80,6 +80,108 @@ class AccessTest {
   }
 
   @Test
+  void key_rotated() {
+    NewKey old = access.createKey(1, Scope.INGEST, "shop");
+    access.limitKey(old.key().id(), "span=5/s");
+
+    NewKey made = access.rotateKey(Objects.requireNonNull(access.keyOf(old.key().id())));
+
+    assertThat(made.text()).isNotEqualTo(old.text());
+    assertThat(made.key().limits()).isEqualTo("span=5/s");
+    assertThat(access.key(old.text())).isNotNull();
+    assertThat(access.key(made.text())).isEqualTo(made.key());
+
+    access.removeKey(old.key().id());
+
+    assertThat(access.key(old.text())).isNull();
+    assertThat(access.key(made.text())).isEqualTo(made.key());
+  }
+
+  @Test
+  void key_disabledAndEnabled() {
+    NewKey made = access.createKey(1, Scope.INGEST, "shop");
+
+    assertThat(access.disableKey(made.key().id())).isTrue();
+    assertThat(access.key(made.text())).isNull();
+    assertThat(access.keys(1)).singleElement().matches(key -> !key.live());
+
+    assertThat(access.enableKey(made.key().id())).isTrue();
+    assertThat(access.key(made.text())).isEqualTo(made.key());
+    assertThat(access.disableKey(99)).isFalse();
+  }
+
+  @Test
+  void key_ofAnOlderFile() throws Exception {
+    NewKey made = access.createKey(1, Scope.INGEST, "old");
+    access.close();
+    try (var connection =
+            java.sql.DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("settings.db"));
+        var statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE api_key DROP COLUMN disabled");
+      statement.execute("ALTER TABLE api_key DROP COLUMN limits");
+      statement.execute("PRAGMA user_version = 0");
+    }
+
+    access = open(NOW);
+
+    assertThat(access.key(made.text())).isEqualTo(made.key());
+  }
+
+  @Test
+  void open_newerFile() throws Exception {
+    access.close();
+    try (var connection =
+            java.sql.DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("settings.db"));
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = 99");
+    }
+
+    assertThatThrownBy(() -> open(NOW)).hasMessageContaining("version 99 (expected: at most 1;");
+    access = Access.open(folder.resolve("other.db"), Clock.systemUTC());
+  }
+
+  @Test
+  void use_survivesRestart() {
+    NewKey made = access.createKey(1, Scope.INGEST, "shop");
+    access.key(made.text());
+    access.use().count(made.key().id(), "span", KeyUse.ACCEPTED, 3);
+    access.close();
+
+    access = open(NOW.plusSeconds(60));
+    access.use().count(made.key().id(), "span", KeyUse.ACCEPTED, 2);
+    access.use().count(made.key().id(), "span", "invalid", 1);
+
+    assertThat(access.use().today(made.key().id(), "span", KeyUse.ACCEPTED)).isEqualTo(5);
+    assertThat(access.use().seen(made.key().id()))
+        .isEqualTo(new KeyUse.Seen(NOW.plusSeconds(60), NOW.plusSeconds(60)));
+    assertThat(access.use().since(made.key().id(), java.time.LocalDate.parse("2026-11-20")))
+        .hasSize(2)
+        .containsValues(5L, 1L);
+    access.close();
+
+    access = open(NOW.plus(Duration.ofDays(1)));
+    assertThat(access.use().today(made.key().id(), "span", KeyUse.ACCEPTED)).isZero();
+  }
+
+  @Test
+  void key_guessed() {
+    NewKey made = access.createKey(1, Scope.INGEST, "shop");
+    NewKey disabled = access.createKey(1, Scope.INGEST, "off");
+    access.disableKey(disabled.key().id());
+    String text = made.text();
+
+    for (int length = 0; length < text.length(); length++) {
+      assertThat(access.key(text.substring(0, length))).isNull();
+      assertThat(access.key(text.substring(0, length) + "x" + text.substring(length + 1))).isNull();
+    }
+    assertThat(access.key(text + "0")).isNull();
+    assertThat(access.key(disabled.text())).isNull();
+    assertThat(access.key("")).isNull();
+    assertThat(access.key("\u0000".repeat(100_000))).isNull();
+    assertThat(access.key(text)).isEqualTo(made.key());
+  }
+
+  @Test
   void ensureKey_twice() {
     access.ensureKey(null, Scope.ADMIN, "bootstrap", "0123456789abcdef0123");
     access.ensureKey(null, Scope.ADMIN, "bootstrap", "0123456789abcdef0123");

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +170,58 @@ class HttpServerTest {
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).contains("at most 65536");
+  }
+
+  @Test
+  void body_thatDoesNotCome() throws Exception {
+    routes.post("/", _ -> Response.json(200, "1"));
+    HttpSettings impatient =
+        new HttpSettings(
+            "127.0.0.1", 0, List.of(), 1000, 1000, Duration.ofMillis(300), Duration.ofMillis(100));
+    try (HttpServer own = HttpServer.start(impatient, routes);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), own.port())) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{".getBytes(UTF_8));
+
+      String answer = new String(socket.getInputStream().readNBytes(12), UTF_8);
+
+      assertThat(answer).isEqualTo("HTTP/1.1 408");
+    }
+  }
+
+  @Test
+  void bodies_togetherLargerThanTheBudget() throws Exception {
+    BodyBudget budget = new BodyBudget(100_000);
+    try (var own =
+            com.linecorp.armeria.server.Server.builder()
+                .service(
+                    "/",
+                    new HandlerService(
+                        request -> Response.json(200, "" + request.body().length), budget))
+                .errorHandler(new Problems())
+                .http(0)
+                .build();
+        HttpClient client = HttpClient.newHttpClient()) {
+      own.start().join();
+      URI uri = URI.create("http://127.0.0.1:" + own.activeLocalPort() + "/");
+      HttpRequest small =
+          HttpRequest.newBuilder(uri).POST(BodyPublishers.ofByteArray(new byte[40_000])).build();
+      try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), own.activeLocalPort())) {
+        slow.getOutputStream()
+            .write("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 90000\r\n\r\n".getBytes(UTF_8));
+        slow.getOutputStream().write(new byte[80_000]);
+        Awaitility.await().until(() -> budget.used() == 80_000);
+
+        HttpResponse<String> refused = client.send(small, BodyHandlers.ofString());
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("retry-after")).contains("1");
+      }
+      Awaitility.await().until(() -> budget.used() == 0);
+      assertThat(client.send(small, BodyHandlers.ofString()).body()).isEqualTo("40000");
+    }
   }
 
   @Test

@@ -192,6 +192,30 @@ class IngestHttpTest {
   }
 
   @Test
+  void envelope_sampled() throws Exception {
+    String rated =
+        streamed(span("2"))
+            .replace(
+                "}",
+                ",\"attributes\":{\"sentry.sample_rate\":{\"type\":\"double\",\"value\":0.5}}}");
+    String body =
+        "{\"trace\":{\"trace_id\":\""
+            + "a".repeat(32)
+            + "\",\"sample_rate\":\"0.25\"}}\n"
+            + item("transaction", transaction("1"))
+            + "{\"type\":\"span\",\"item_count\":1}\n{\"items\":["
+            + rated
+            + "]}\n";
+
+    post(ENVELOPE, body);
+    post(ENVELOPE, body.replace("0.25", "1.0").replace("0.5", "-3"));
+
+    assertThat(store.spans())
+        .extracting(span -> span.attributes().number("onlooker.sample_weight"))
+        .containsExactly(4.0, 2.0, null, null);
+  }
+
+  @Test
   void envelope_missingIds() throws Exception {
     HttpResponse<String> answer =
         post(ENVELOPE, "{}\n" + item("transaction", "{\"contexts\":{\"trace\":{}}}"));

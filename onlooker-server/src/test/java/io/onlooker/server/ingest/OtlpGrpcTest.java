@@ -156,7 +156,7 @@ class OtlpGrpcTest {
   void store_thatIsFull_asksToSendAgain() {
     store.failWith(StoreException.Reason.FULL);
 
-    assertThat(refusedFor(span("again")).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(refusedFor(span("again")).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
   }
 
   private Status refused(String key) {

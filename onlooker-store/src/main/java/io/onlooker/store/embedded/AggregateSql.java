@@ -29,6 +29,7 @@ final class AggregateSql {
   Sql expression(Aggregate aggregate, double seconds) {
     return switch (aggregate.function()) {
       case COUNT -> filtered("count(*)", aggregate);
+      case ESTIMATE -> estimate(aggregate);
       case COUNT_UNIQUE -> unique(aggregate);
       case SUM -> numbers("sum", aggregate);
       case AVG -> numbers("avg", aggregate);
@@ -46,6 +47,13 @@ final class AggregateSql {
       case PER_MINUTE -> rate(aggregate, seconds / 60);
       case PER_SECOND -> rate(aggregate, seconds);
     };
+  }
+
+  private Sql estimate(Aggregate aggregate) {
+    String weight = fields.value(new Field.Attribute(Aggregate.SAMPLE_WEIGHT)).number();
+    return Sql.of("coalesce(")
+        .add(filtered("sum(coalesce(" + weight + ", 1.0))", aggregate))
+        .add(", 0.0)");
   }
 
   private Sql share(Aggregate aggregate) {

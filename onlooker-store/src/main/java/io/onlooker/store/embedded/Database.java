@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Database implements AutoCloseable {
 
-  private static final int VERSION = 3;
+  static final int VERSION = 3;
 
   /** What {@code catalog.sql} makes; later versions are steps from there. */
   private static final int FIRST = 2;
@@ -113,14 +113,29 @@ final class Database implements AutoCloseable {
       try {
         change.make(writer);
         writer.commit();
-      } finally {
-        writer.rollback();
         writer.setAutoCommit(true);
+      } catch (SQLException | RuntimeException e) {
+        undo(e);
+        throw e;
       }
     } catch (SQLException e) {
       throw failure(e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** On a full disk SQLite has rolled back by itself, and complains when it is asked to. */
+  private void undo(Exception cause) {
+    try {
+      writer.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    try {
+      writer.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 

@@ -30,10 +30,13 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A store in this process, whose files one folder holds. */
 public final class EmbeddedStore implements Store {
 
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedStore.class);
   private static final Duration FOLD_EVERY = Duration.ofMillis(200);
   private static final Duration LOOK_FOR_SEALING_EVERY = Duration.ofMillis(250);
 
@@ -41,6 +44,7 @@ public final class EmbeddedStore implements Store {
   private final DataFolder folder;
   private final Engine engine;
   private final Database database;
+  private final Reserve reserve;
   private final Journal journal;
   private final HotTier hot;
   private final SpanLoader loader;
@@ -72,6 +76,7 @@ public final class EmbeddedStore implements Store {
             folder.journal(),
             catalog.sealedJournal(),
             record -> hot.apply(new BatchReader(record).read()));
+    reserve = new Reserve(folder.journal(), config.reserveBytes(), System::nanoTime);
     journal = new Journal(folder.journal());
     loader = new SpanLoader(hot, engine);
     overlap = new Overlap(hot, loader);
@@ -119,6 +124,7 @@ public final class EmbeddedStore implements Store {
   public void append(Batch batch) {
     gate.pass(() -> {
       if (!batch.items().isEmpty()) {
+        reserve.check();
         sealer.makeRoom();
         keep(batch);
       }
@@ -285,6 +291,15 @@ public final class EmbeddedStore implements Store {
     upkeep.run();
   }
 
+  /** What cannot be folded now is folded after the next start: the journal still holds it. */
+  private void foldTheRest() {
+    try {
+      sessions.fold();
+    } catch (StoreException e) {
+      log.warn("sessions are not up to date; the next start brings them there", e);
+    }
+  }
+
   @Override
   public void close() {
     if (!gate.close()) {
@@ -294,7 +309,7 @@ public final class EmbeddedStore implements Store {
     sealing.close();
     folding.close();
     journal.close();
-    sessions.fold();
+    foldTheRest();
     writing.close();
     engine.close();
     database.close();

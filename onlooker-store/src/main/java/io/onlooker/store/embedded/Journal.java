@@ -36,6 +36,7 @@ final class Journal implements AutoCloseable {
   private JournalFile file;
   private long number;
   private final AtomicLong bytes = new AtomicLong();
+  private boolean failing;
   private volatile boolean closed;
 
   private sealed interface Work {
@@ -205,9 +206,16 @@ final class Journal implements AutoCloseable {
       long before = file.length();
       file.append(group.stream().map(Write::bytes).toList());
       bytes.addAndGet(file.length() - before);
+      if (failing) {
+        log.info("journal {}: takes batches again", path(number));
+        failing = false;
+      }
       return null;
     } catch (IOException e) {
-      log.error("journal {}: {} batches refused", path(number), group.size(), e);
+      if (!failing) {
+        log.error("journal {}: batches are refused until this ends", path(number), e);
+        failing = true;
+      }
       return new StoreException(Reason.FULL, "journal: " + e.getMessage(), renewed(e));
     }
   }
@@ -282,7 +290,7 @@ final class Journal implements AutoCloseable {
     return "%016d%s".formatted(number, SUFFIX);
   }
 
-  private static long number(Path path) {
+  static long number(Path path) {
     String name = path.getFileName().toString();
     return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
   }

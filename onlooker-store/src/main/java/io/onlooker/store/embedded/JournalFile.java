@@ -3,6 +3,7 @@ package io.onlooker.store.embedded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -19,13 +20,19 @@ final class JournalFile implements AutoCloseable {
 
   /** Makes the file; it and its name are durable when this returns. */
   JournalFile(Path folder, String name) throws IOException {
-    channel =
-        FileChannel.open(
-            folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    ByteBuffer header = ByteBuffer.allocate(Frames.FILE_HEADER);
-    write(header.putLong(Frames.MAGIC).putLong(salt).flip());
-    channel.force(false);
-    Disk.forceFolder(folder);
+    Path path = folder.resolve(name);
+    channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      ByteBuffer header = ByteBuffer.allocate(Frames.FILE_HEADER);
+      write(header.putLong(Frames.MAGIC).putLong(salt).flip(), 0);
+      channel.force(false);
+      Disk.forceFolder(folder);
+    } catch (IOException e) {
+      // Left there, the name would be taken when there is room again.
+      channel.close();
+      Files.deleteIfExists(path);
+      throw e;
+    }
   }
 
   long length() {
@@ -45,7 +52,7 @@ final class JournalFile implements AutoCloseable {
     ByteBuffer frames = ByteBuffer.allocate(size);
     records.forEach(record -> Frames.put(frames, salt, record));
     try {
-      write(frames.flip());
+      write(frames.flip(), length);
       channel.force(false);
       length += size;
     } catch (IOException e) {
@@ -54,9 +61,10 @@ final class JournalFile implements AutoCloseable {
     }
   }
 
-  private void write(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+  /** At a place that we know: what a failed write left behind is written over. */
+  private void write(ByteBuffer bytes, long from) throws IOException {
+    for (long at = from; bytes.hasRemaining(); ) {
+      at += channel.write(bytes, at);
     }
   }
 

@@ -26,6 +26,13 @@ final class JournalScan {
     salt = file.length < Frames.FILE_HEADER ? 0 : ByteBuffer.wrap(file).getLong(8);
   }
 
+  /** Reads without changing the file, which somebody may be writing. */
+  static JournalScan look(Path path) throws IOException {
+    JournalScan scan = new JournalScan(Files.readAllBytes(path));
+    scan.scan(_ -> {});
+    return scan;
+  }
+
   /** Hands every whole record to the taker, in order, and cuts what follows the last one. */
   static JournalScan read(Path path, Consumer<byte[]> taker) throws IOException {
     JournalScan scan = new JournalScan(Files.readAllBytes(path));
@@ -41,6 +48,11 @@ final class JournalScan {
 
   long records() {
     return records;
+  }
+
+  /** Bytes behind the last whole record. */
+  long tailBytes() {
+    return Math.max(0, file.length - end);
   }
 
   /** Bytes that belonged to no whole record. */

@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves what is in memory into segments. Spans that are still open stay in memory and stand again
@@ -17,8 +21,13 @@ import java.util.Map;
  */
 final class Sealer {
 
-  /** How many times the usual number of spans may wait in memory before writers are held up. */
+  private static final Logger log = LoggerFactory.getLogger(Sealer.class);
+
+  /** How many times the usual may wait in memory and in the journal before writers are held up. */
   private static final int FULL_AT = 3;
+
+  /** How long to leave the disk alone after a seal failed; it is likely to be full. */
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final StoreConfig.Sealing when;
   private final InstantSource clock;
@@ -30,6 +39,9 @@ final class Sealer {
   private final WritingEngine engine;
   private long frozenJournal;
   private volatile long bytesKept;
+  private volatile @Nullable Failure failure;
+
+  private record Failure(StoreException cause, long nanos) {}
 
   Sealer(
       StoreConfig config,
@@ -51,6 +63,9 @@ final class Sealer {
 
   /** Seals when one of the thresholds is passed. */
   void sealIfDue() {
+    if (resting() != null) {
+      return;
+    }
     if (hot.isFrozen()
         || hot.newSpans() >= when.spans()
         || journal.bytes() - bytesKept >= when.journalBytes()
@@ -59,7 +74,11 @@ final class Sealer {
     }
   }
 
-  /** Waits for the seal, or helps with it, when it has fallen far behind. */
+  /**
+   * Waits for the seal, or helps with it, when it has fallen far behind.
+   *
+   * @throws StoreException when sealing failed a moment ago, so that there is no room
+   */
   void makeRoom() {
     if (isFull()) {
       sealIfFull();
@@ -67,17 +86,38 @@ final class Sealer {
   }
 
   private synchronized void sealIfFull() {
+    Failure last = resting();
+    if (last != null && isFull()) {
+      throw new StoreException(
+          Reason.FULL, "store: full, since " + last.cause().getMessage(), last.cause());
+    }
     if (isFull()) {
       seal();
     }
   }
 
   private boolean isFull() {
-    return hot.newSpans() >= FULL_AT * (long) when.spans();
+    return hot.newSpans() >= FULL_AT * (long) when.spans()
+        || journal.bytes() - bytesKept >= FULL_AT * when.journalBytes();
+  }
+
+  private @Nullable Failure resting() {
+    Failure last = failure;
+    return last != null && System.nanoTime() - last.nanos() < REST_NANOS ? last : null;
   }
 
   /** Seals everything but open spans. What a failed attempt left behind is sealed first. */
   synchronized void seal() {
+    try {
+      sealAll();
+      failure = null;
+    } catch (StoreException e) {
+      failure = new Failure(e, System.nanoTime());
+      throw e;
+    }
+  }
+
+  private void sealAll() {
     if (!hot.isFrozen() && !hot.isEmpty()) {
       journal.turn(this::carried, this::freeze);
     }
@@ -112,16 +152,44 @@ final class Sealer {
     List<HotSpan> spans = hot.frozenSpans();
     List<Generation.Note> notes = hot.frozenNotes();
     try {
-      Segment segment = null;
-      if (!spans.isEmpty() || !notes.isEmpty()) {
-        segment = new SegmentWriter(engine.get(), folder, catalog.nextNumber()).write(spans, notes);
-      }
-      catalog.add(segment, hot.view().superseded(), frozenJournal);
+      Segment segment = spans.isEmpty() && notes.isEmpty() ? null : written(spans, notes);
+      add(segment);
       hot.sealed(segment, spans);
       journal.forget(frozenJournal);
       bytesKept = journal.bytes();
     } catch (IOException e) {
       throw new StoreException(Reason.FULL, "segment: " + e.getMessage(), e);
+    }
+  }
+
+  private Segment written(List<HotSpan> spans, List<Generation.Note> notes) throws IOException {
+    long number = catalog.nextNumber();
+    try {
+      return new SegmentWriter(engine.get(), folder, number).write(spans, notes);
+    } catch (IOException | RuntimeException e) {
+      discard(number);
+      throw e;
+    }
+  }
+
+  private void add(@Nullable Segment segment) {
+    try {
+      catalog.add(segment, hot.view().superseded(), frozenJournal);
+    } catch (StoreException e) {
+      // Of other failures nobody knows whether the catalog names the segment by now.
+      if (segment != null && e.reason() == Reason.FULL) {
+        discard(segment.number());
+      }
+      throw e;
+    }
+  }
+
+  /** Makes room again: the disk may be full, and a later attempt has another number. */
+  private void discard(long number) {
+    try {
+      folder.discard(number);
+    } catch (IOException e) {
+      log.warn("segment {}: what was written of it could not be deleted", number, e);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.onlooker.store.SessionGroupQuery;
 import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
 import io.onlooker.store.issue.FailureFold;
+import io.onlooker.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -86,14 +87,26 @@ final class Sessions {
     return span.events().stream().mapToLong(SpanEvent::timeNanos).reduce(ended, Math::max);
   }
 
+  /** A disk that is full keeps nobody from reading what was folded before. */
+  private void foldIfPossible() {
+    try {
+      fold();
+    } catch (StoreException e) {
+      if (e.reason() != StoreException.Reason.FULL) {
+        throw e;
+      }
+      log.warn("sessions are shown as they were before the disk was full: {}", e.getMessage());
+    }
+  }
+
   /** How many there are, counted to this number and no further. */
   int count(SessionQuery query, int atMost) {
-    fold();
+    foldIfPossible();
     return table.count(matching(query), atMost);
   }
 
   SessionPage find(SessionQuery query) {
-    fold();
+    foldIfPossible();
     Sql sql = matching(query);
     if (query.cursor() != null) {
       sql.add(SessionCursor.parse(query.cursor()).behind(query.order(), query.descending()));
@@ -129,7 +142,7 @@ final class Sessions {
   }
 
   @Nullable Session find(int project, String id) {
-    fold();
+    foldIfPossible();
     Sql sql = Sql.of("project = ").bind(project).add(" AND id = ").bind(id);
     sql.add(" AND start >= ").bind(kept.since(project));
     List<Session> found = table.find(sql.add(" ORDER BY start DESC LIMIT 1"), nowNanos());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder where it keeps its files; made when missing
  * @param clock tells what is past its time, running sessions from lost ones, and when a span has
  *     been open for too long
+ * @param reserveBytes of the disk that batches leave free, for segments, the catalog and queries
  */
 public record StoreConfig(
     Path folder,
@@ -20,7 +21,10 @@ public record StoreConfig(
     Limits limits,
     Sealing sealing,
     Merging merging,
-    Retention retention) {
+    Retention retention,
+    long reserveBytes) {
+
+  private static final long USUAL_RESERVE = 256L << 20;
 
   public StoreConfig {
     requireNonNull(folder, "folder");
@@ -29,6 +33,7 @@ public record StoreConfig(
     requireNonNull(sealing, "sealing");
     requireNonNull(merging, "merging");
     requireNonNull(retention, "retention");
+    check("reserveBytes", reserveBytes, 0);
   }
 
   /** The usual settings with the system's clock. */
@@ -39,27 +44,32 @@ public record StoreConfig(
         Limits.USUAL,
         Sealing.USUAL,
         Merging.USUAL,
-        Retention.FOREVER);
+        Retention.FOREVER,
+        USUAL_RESERVE);
   }
 
   public StoreConfig withClock(InstantSource changed) {
-    return new StoreConfig(folder, changed, limits, sealing, merging, retention);
+    return new StoreConfig(folder, changed, limits, sealing, merging, retention, reserveBytes);
   }
 
   public StoreConfig withLimits(Limits changed) {
-    return new StoreConfig(folder, clock, changed, sealing, merging, retention);
+    return new StoreConfig(folder, clock, changed, sealing, merging, retention, reserveBytes);
   }
 
   public StoreConfig withSealing(Sealing changed) {
-    return new StoreConfig(folder, clock, limits, changed, merging, retention);
+    return new StoreConfig(folder, clock, limits, changed, merging, retention, reserveBytes);
   }
 
   public StoreConfig withMerging(Merging changed) {
-    return new StoreConfig(folder, clock, limits, sealing, changed, retention);
+    return new StoreConfig(folder, clock, limits, sealing, changed, retention, reserveBytes);
   }
 
   public StoreConfig withRetention(Retention changed) {
-    return new StoreConfig(folder, clock, limits, sealing, merging, changed);
+    return new StoreConfig(folder, clock, limits, sealing, merging, changed, reserveBytes);
+  }
+
+  public StoreConfig withReserve(long bytes) {
+    return new StoreConfig(folder, clock, limits, sealing, merging, retention, bytes);
   }
 
   /**

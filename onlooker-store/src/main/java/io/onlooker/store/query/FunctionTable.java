@@ -35,6 +35,7 @@ final class FunctionTable {
 
   static {
     put("count", Function.COUNT, Arguments.FIELD_OR_NOTHING);
+    put("estimate", Function.ESTIMATE, Arguments.NOTHING);
     put("count_unique", Function.COUNT_UNIQUE, Arguments.FIELD);
     put("count_op", Function.COUNT, Arguments.OP);
     put("sum", Function.SUM, Arguments.NUMBERS);

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+/** How often the writer is killed tells {@code -Dcrash.runs}. */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class CrashTest {
+
+  private static final int RUNS = Integer.getInteger("crash.runs", 3);
 
   private static final int WRITERS = 4;
 
@@ -34,7 +37,7 @@ class CrashTest {
   @Test
   void killed_nothingAcknowledgedIsLost() throws Exception {
     Set<String> acknowledged = new HashSet<>();
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < RUNS; round++) {
       acknowledged.addAll(writeUntilKilled(round * WRITERS * CrashWriter.TRACES_A_WRITER, 250));
     }
 

@@ -179,6 +179,46 @@ class EmbeddedStoreTest {
   }
 
   @Test
+  void clock_jumps() {
+    AtomicReference<Instant> now = new AtomicReference<>(Spans.NOON);
+    StoreConfig config = StoreConfig.of(folder).withClock(now::get);
+    try (EmbeddedStore store = EmbeddedStore.open(config)) {
+      append(store, Spans.of(1, 1).open().make(), Spans.of(1, 2).make());
+      now.set(Spans.NOON.minus(Duration.ofDays(400)));
+      append(store, Spans.of(1, 1).make(), Spans.of(2, 1).make());
+      store.seal();
+      now.set(Spans.NOON.plus(Duration.ofDays(4000)));
+      append(store, Spans.of(1, 2).make(), Spans.of(3, 1).open().make());
+      store.seal();
+      now.set(Instant.EPOCH);
+      append(store, Spans.of(3, 1).make());
+      store.keepUp();
+    }
+    now.set(Spans.NOON);
+
+    try (EmbeddedStore store = EmbeddedStore.open(config)) {
+      assertThat(store.trace(1, Spans.trace(1)))
+          .containsExactlyInAnyOrder(Spans.of(1, 1).make(), Spans.of(1, 2).make());
+      assertThat(store.trace(1, Spans.trace(2))).hasSize(1);
+      assertThat(store.trace(1, Spans.trace(3))).containsExactly(Spans.of(3, 1).make());
+      assertThat(store.stats().damagedLogBytes()).isZero();
+    }
+  }
+
+  @Test
+  void append_intoTheReserve() {
+    try (EmbeddedStore store =
+        EmbeddedStore.open(StoreConfig.of(folder).withReserve(Long.MAX_VALUE))) {
+      assertThatThrownBy(() -> append(store, Spans.of(1, 1).make()))
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              e -> assertThat(e.reason()).isEqualTo(StoreException.Reason.FULL))
+          .hasMessageContaining("bytes free at");
+      assertThat(store.trace(1, Spans.trace(1))).isEmpty();
+    }
+  }
+
+  @Test
   void query_outOfTime() {
     StoreConfig.Limits short_ = new StoreConfig.Limits(1 << 28, Duration.ofMillis(1));
     try (EmbeddedStore store = EmbeddedStore.open(StoreConfig.of(folder).withLimits(short_))) {

@@ -52,6 +52,37 @@ class JournalTest {
   }
 
   @Test
+  void replay_everyByteOfTheLastRecordDamaged() throws IOException {
+    write("first", "second", "the last one");
+    Path file = Disk.list(folder, ".journal").getFirst();
+    byte[] whole = Files.readAllBytes(file);
+    int lastFrame = whole.length - Frames.HEADER - "the last one".length();
+
+    for (int at = lastFrame; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 0x55;
+      Files.write(file, damaged);
+
+      List<String> records = new ArrayList<>();
+      long cut = Journal.replay(folder, 0, record -> records.add(text(record)));
+
+      assertThat(records).containsExactly("first", "second");
+      assertThat(cut).isEqualTo(whole.length - lastFrame);
+      assertThat(Files.size(file)).isEqualTo(lastFrame);
+    }
+  }
+
+  @Test
+  void file_thatCouldNotBeBegunLeavesItsNameFree() throws IOException {
+    Path none = folder.resolve("none");
+
+    assertThatThrownBy(() -> new JournalFile(none, "1.journal")).isInstanceOf(IOException.class);
+    Files.createDirectory(none);
+
+    new JournalFile(none, "1.journal").close();
+  }
+
+  @Test
   void replay_everyByteDamaged() throws IOException {
     write("first", "second", "third");
     Path file = Disk.list(folder, ".journal").getFirst();

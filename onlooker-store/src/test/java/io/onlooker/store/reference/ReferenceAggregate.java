@@ -34,6 +34,7 @@ public final class ReferenceAggregate {
     List<SpanData> spans = condition == null ? all : ReferenceQuery.find(condition, all);
     return switch (aggregate.function()) {
       case COUNT -> (double) spans.size();
+      case ESTIMATE -> spans.stream().mapToDouble(ReferenceAggregate::weight).sum();
       case COUNT_UNIQUE ->
           (double)
               spans.stream()
@@ -133,6 +134,13 @@ public final class ReferenceAggregate {
 
   private static @Nullable Double share(long part, long whole) {
     return whole == 0 ? null : (Double) ((double) part / whole);
+  }
+
+  private static double weight(SpanData span) {
+    Field weight = new Field.Attribute(Aggregate.SAMPLE_WEIGHT);
+    boolean list = span.attributes().get(Aggregate.SAMPLE_WEIGHT) instanceof List<?>;
+    List<Double> numbers = list ? List.of() : List.copyOf(FieldValues.numbers(weight, span));
+    return numbers.isEmpty() ? 1 : numbers.getFirst();
   }
 
   private static long failed(List<SpanData> spans) {

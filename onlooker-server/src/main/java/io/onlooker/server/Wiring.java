@@ -4,6 +4,7 @@ import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.access.SignIn;
 import io.onlooker.server.api.Api;
+import io.onlooker.server.api.LiveFeed;
 import io.onlooker.server.cost.Prices;
 import io.onlooker.server.cost.Pricing;
 import io.onlooker.server.http.HttpProblem;
@@ -35,6 +36,7 @@ record Wiring(
     Access access,
     Store store,
     LeakSentinel sentinel,
+    LiveFeed live,
     HttpServer http,
     @Nullable String firstDsn)
     implements AutoCloseable {
@@ -78,6 +80,7 @@ record Wiring(
     Prices prices = Prices.shipped();
     PiiPolicies policies = new PiiPolicies(access);
     LeakSentinel sentinel = new LeakSentinel(policies, counters::add);
+    LiveFeed live = new LiveFeed(store);
 
     IngestRoutes ingest =
         new IngestRoutes(
@@ -87,13 +90,13 @@ record Wiring(
             Limits.withInflatedBytes(config.maxInflatedBytes()),
             counters,
             config.clock(),
-            sentinel);
+            sentinel.andThen(live));
     ingest.addTo(routes);
     SdkConfig sdkConfig = new SdkConfig(policies, ingest::projectOf);
     ingest.openToSenders(routes, "/api/sdk/config", sdkConfig::answer);
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
-    new Api(store, prices, readers::readable, config.clock()).addTo(routes);
+    new Api(store, prices, readers::readable, config.clock(), live).addTo(routes);
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
@@ -103,7 +106,7 @@ record Wiring(
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
     String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);
-    return new Wiring(config, access, store, sentinel, http, dsn);
+    return new Wiring(config, access, store, sentinel, live, http, dsn);
   }
 
   String address() {
@@ -115,6 +118,7 @@ record Wiring(
   public void close() {
     http.close();
     sentinel.close();
+    live.close();
     store.close();
     access.close();
   }

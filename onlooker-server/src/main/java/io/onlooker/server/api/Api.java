@@ -4,6 +4,7 @@ import io.onlooker.server.cost.Prices;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Routes;
 import io.onlooker.store.Store;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.ToIntFunction;
 
@@ -13,10 +14,14 @@ import java.util.function.ToIntFunction;
  */
 public final class Api {
 
+  /** Sooner than what stands between closes connections that are silent. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
   private final Store store;
   private final Prices prices;
   private final ToIntFunction<Request> projectOf;
   private final InstantSource clock;
+  private final LiveFeed live;
 
   /**
    * Reads from this store.
@@ -24,8 +29,15 @@ public final class Api {
    * @param projectOf whose data a request may read; throws {@link
    *     io.onlooker.server.http.HttpProblem} when it may read none
    * @param clock what a range without an end ends at
+   * @param live what was kept a moment ago
    */
-  public Api(Store store, Prices prices, ToIntFunction<Request> projectOf, InstantSource clock) {
+  public Api(
+      Store store,
+      Prices prices,
+      ToIntFunction<Request> projectOf,
+      InstantSource clock,
+      LiveFeed live) {
+    this.live = live;
     this.store = store;
     this.prices = prices;
     this.projectOf = projectOf;
@@ -48,6 +60,8 @@ public final class Api {
     ConversationReads conversations = new ConversationReads(store, projectOf, clock);
     routes.get("/api/v1/conversations", conversations::list);
     routes.get("/api/v1/conversations/{id}", conversations::one);
+
+    routes.events("/api/v1/live", new LiveReads(live, store, projectOf, HEARTBEAT)::listen);
 
     routes.post("/api/v1/query", new QueryReads(store, projectOf, clock)::answer);
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,10 @@ class DialectsTest {
     HTTP.close();
   }
 
-  static Stream<Path> cases() throws IOException {
-    return Files.list(CASES).sorted();
+  static List<Path> cases() throws IOException {
+    try (Stream<Path> files = Files.list(CASES)) {
+      return files.sorted().toList();
+    }
   }
 
   @ParameterizedTest

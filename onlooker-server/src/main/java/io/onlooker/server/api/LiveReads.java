@@ -73,7 +73,7 @@ final class LiveReads {
   /** Whether the client is still there, and may still read. */
   private boolean beat(Request request, EventStream stream) throws InterruptedException {
     try {
-      int unused = projectOf.applyAsInt(request);
+      int _ = projectOf.applyAsInt(request);
     } catch (HttpProblem _) {
       return false;
     }

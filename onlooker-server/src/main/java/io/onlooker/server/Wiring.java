@@ -4,6 +4,7 @@ import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.access.SignIn;
 import io.onlooker.server.api.Api;
+import io.onlooker.server.api.LiveFeed;
 import io.onlooker.server.api.Rights;
 import io.onlooker.server.cost.Prices;
 import io.onlooker.server.cost.Pricing;
@@ -37,6 +38,7 @@ record Wiring(
     Access access,
     Store store,
     LeakSentinel sentinel,
+    LiveFeed live,
     HttpServer http,
     @Nullable String firstDsn)
     implements AutoCloseable {
@@ -80,6 +82,7 @@ record Wiring(
     Prices prices = Prices.shipped();
     PiiPolicies policies = new PiiPolicies(access);
     LeakSentinel sentinel = new LeakSentinel(policies, counters::add);
+    LiveFeed live = new LiveFeed(store);
 
     IngestRoutes ingest =
         new IngestRoutes(
@@ -89,14 +92,14 @@ record Wiring(
             Limits.withInflatedBytes(config.maxInflatedBytes()),
             counters,
             config.clock(),
-            sentinel);
+            sentinel.andThen(live));
     ingest.addTo(routes);
     SdkConfig sdkConfig = new SdkConfig(policies, ingest::projectOf);
     ingest.openToSenders(routes, "/api/sdk/config", sdkConfig::answer);
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
     Rights rights = new Rights(readers::readable, readers::administered, ingest::projectOf);
-    new Api(store, prices, rights, config.clock()).addTo(routes);
+    new Api(store, prices, rights, config.clock(), live).addTo(routes);
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     new KeySettings(access, config.clock()).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
@@ -108,7 +111,7 @@ record Wiring(
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
     String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);
-    return new Wiring(config, access, store, sentinel, http, dsn);
+    return new Wiring(config, access, store, sentinel, live, http, dsn);
   }
 
   String address() {
@@ -120,6 +123,7 @@ record Wiring(
   public void close() {
     http.close();
     sentinel.close();
+    live.close();
     store.close();
     access.close();
   }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * years call the things that we know by today's names.
  *
  * <p>Sources: Sentry's attribute conventions (deprecated names and their replacements),
- * OpenTelemetry's GenAI registry, Vercel AI's and Mastra's exporters as captured, seed 000 and seed
- * 002 for {@code gen_ai.agent.instructions} and {@code conversation.session_id}.
+ * OpenTelemetry's GenAI registry, OpenInference's and Traceloop's (OpenLLMetry) conventions, what
+ * Vercel AI, Mastra, Spring AI and Google ADK write themselves, seed 000 and seed 002 for {@code
+ * gen_ai.agent.instructions} and {@code conversation.session_id}.
  */
 final class Aliases {
 
@@ -28,7 +29,9 @@ final class Aliases {
     /** Messages of {@code {role, content}} become {@code {role, parts}}. */
     MESSAGES,
     /** A moment becomes seconds since the span's start. */
-    SINCE_START
+    SINCE_START,
+    /** Milliseconds become seconds. */
+    MILLIS
   }
 
   /**
@@ -58,7 +61,8 @@ final class Aliases {
         "mastra.metadata.userId",
         "memory.resource",
         "enduser.id",
-        "ai.telemetry.metadata.userId");
+        "ai.telemetry.metadata.userId",
+        "traceloop.association.properties.user_id");
     everywhere(
         GenAi.CONVERSATION_ID,
         "conversation.session_id",
@@ -67,22 +71,43 @@ final class Aliases {
         "mastra.metadata.threadId",
         "memory.thread",
         "ai.telemetry.metadata.threadId",
-        "ai.telemetry.metadata.sessionId");
+        "ai.telemetry.metadata.sessionId",
+        "traceloop.association.properties.session_id",
+        "spring.ai.chat.client.conversation.id",
+        "gcp.vertex.agent.session_id");
     everywhere(GenAi.ERROR_TYPE, "exception.type");
     everywhere(GenAi.ERROR_MESSAGE, "exception.message");
 
-    ai(Shape.AS_IS, GenAi.PROVIDER_NAME, "gen_ai.system", "ai.model.provider", "ai.provider");
-    ai(Shape.AS_IS, GenAi.REQUEST_MODEL, "ai.model_id", "ai.model.id");
+    ai(
+        Shape.AS_IS,
+        GenAi.PROVIDER_NAME,
+        "gen_ai.system",
+        "ai.model.provider",
+        "ai.provider",
+        "llm.provider",
+        "llm.system");
+    ai(
+        Shape.AS_IS,
+        GenAi.REQUEST_MODEL,
+        "ai.model_id",
+        "ai.model.id",
+        "llm.model_name",
+        "embedding.model_name",
+        "reranker.model_name");
     ai(Shape.AS_IS, GenAi.RESPONSE_MODEL, "ai.response.model");
     ai(Shape.AS_IS, GenAi.RESPONSE_ID, "ai.response.id");
-    ai(Shape.AS_IS, GenAi.AGENT_NAME, "ai.telemetry.functionId", "function_id");
-    ai(Shape.AS_IS, GenAi.PIPELINE_NAME, "ai.pipeline.name");
+    ai(Shape.AS_IS, GenAi.AGENT_NAME, "ai.telemetry.functionId", "function_id", "agent.name");
+    ai(Shape.AS_IS, GenAi.CONVERSATION_ID, "session.id");
+    ai(Shape.AS_IS, "input", "input.value", "traceloop.entity.input");
+    ai(Shape.AS_IS, "output", "output.value", "traceloop.entity.output");
+    ai(Shape.AS_IS, GenAi.PIPELINE_NAME, "ai.pipeline.name", "traceloop.workflow.name");
     ai(
         Shape.MESSAGES,
         GenAi.INPUT_MESSAGES,
         "gen_ai.request.messages",
         "gen_ai.prompt",
         "ai.prompt.messages",
+        "ai.prompt",
         "ai.input_messages",
         "ai.texts",
         "mastra.agent_run.input");
@@ -94,36 +119,62 @@ final class Aliases {
         "gen_ai.system.message",
         "ai.preamble");
     ai(Shape.AS_IS, GenAi.TOOL_DEFINITIONS, "gen_ai.request.available_tools", "ai.prompt.tools");
-    ai(Shape.AS_IS, GenAi.TOOL_NAME, "mcp.tool.name", "ai.toolCall.name", "ai.function_call");
-    ai(Shape.AS_IS, GenAi.TOOL_CALL_ID, "ai.toolCall.id", "metadata.toolCallId");
-    ai(Shape.AS_IS, GenAi.TOOL_CALL_ARGUMENTS, "gen_ai.tool.input", "ai.toolCall.args");
+    ai(
+        Shape.AS_IS,
+        GenAi.TOOL_NAME,
+        "mcp.tool.name",
+        "ai.toolCall.name",
+        "ai.function_call",
+        "spring.ai.tool.definition.name",
+        "tool.name",
+        "tool_call.function.name");
+    ai(
+        Shape.AS_IS,
+        GenAi.TOOL_DESCRIPTION,
+        "spring.ai.tool.definition.description",
+        "tool.description");
+    ai(Shape.AS_IS, GenAi.TOOL_CALL_ID, "ai.toolCall.id", "metadata.toolCallId", "tool_call.id");
+    ai(
+        Shape.AS_IS,
+        GenAi.TOOL_CALL_ARGUMENTS,
+        "gen_ai.tool.input",
+        "ai.toolCall.args",
+        "spring.ai.tool.call.arguments",
+        "gcp.vertex.agent.tool_call_args",
+        "tool_call.function.arguments");
     ai(
         Shape.AS_IS,
         GenAi.TOOL_CALL_RESULT,
         "gen_ai.tool.output",
         "gen_ai.tool.message",
         "mcp.tool.result.content",
-        "ai.toolCall.result");
+        "ai.toolCall.result",
+        "spring.ai.tool.call.result",
+        "gcp.vertex.agent.tool_response");
     ai(
         Shape.COUNT,
         GenAi.USAGE_INPUT_TOKENS,
         "gen_ai.usage.prompt_tokens",
         "ai.prompt_tokens.used",
         "ai.usage.inputTokens",
-        "ai.usage.promptTokens");
+        "ai.usage.promptTokens",
+        "llm.token_count.prompt");
     ai(
         Shape.COUNT,
         GenAi.USAGE_OUTPUT_TOKENS,
         "gen_ai.usage.completion_tokens",
         "ai.completion_tokens.used",
         "ai.usage.outputTokens",
-        "ai.usage.completionTokens");
+        "ai.usage.completionTokens",
+        "llm.token_count.completion");
     ai(
         Shape.COUNT,
         GenAi.USAGE_TOTAL_TOKENS,
         "ai.total_tokens.used",
         "ai.usage.totalTokens",
-        "ai.usage.tokens");
+        "ai.usage.tokens",
+        "llm.usage.total_tokens",
+        "llm.token_count.total");
     ai(
         Shape.COUNT,
         GenAi.USAGE_CACHE_READ,
@@ -131,20 +182,23 @@ final class Aliases {
         "gen_ai.usage.cache_read_input_tokens",
         "gen_ai.usage.cached_input_tokens",
         "gen_ai.usage.input_cached_tokens",
-        "ai.usage.cachedInputTokens");
+        "ai.usage.cachedInputTokens",
+        "llm.token_count.prompt_details.cache_read");
     ai(
         Shape.COUNT,
         GenAi.USAGE_CACHE_CREATION,
         "gen_ai.usage.input_tokens.cache_write",
         "gen_ai.usage.cache_creation_input_tokens",
         "gen_ai.usage.cache_write_input_tokens",
-        "gen_ai.usage.cache_write_tokens");
+        "gen_ai.usage.cache_write_tokens",
+        "llm.token_count.prompt_details.cache_write");
     ai(
         Shape.COUNT,
         GenAi.USAGE_REASONING,
         "gen_ai.usage.output_tokens.reasoning",
         "gen_ai.usage.reasoning_tokens",
-        "ai.usage.reasoningTokens");
+        "ai.usage.reasoningTokens",
+        "llm.token_count.completion_details.reasoning");
     ai(
         Shape.AS_IS,
         SpanCost.REPORTED,
@@ -158,7 +212,9 @@ final class Aliases {
         "gen_ai.response.finish_reason",
         "gen_ai.response.stop_reason",
         "ai.response.finishReason",
-        "ai.finish_reason");
+        "ai.finish_reason",
+        "gen_ai.completion.0.finish_reason");
+    ai(Shape.MILLIS, GenAi.RESPONSE_TIME_TO_FIRST_CHUNK, "ai.response.msToFirstChunk");
     ai(
         Shape.AS_IS,
         GenAi.RESPONSE_TIME_TO_FIRST_CHUNK,
@@ -169,7 +225,12 @@ final class Aliases {
         GenAi.RESPONSE_TIME_TO_FIRST_CHUNK,
         "gen_ai.completion_start_time",
         "mastra.completion_start_time");
-    ai(Shape.AS_IS, GenAi.RESPONSE_STREAMING, "gen_ai.request.stream", "ai.streaming");
+    ai(
+        Shape.AS_IS,
+        GenAi.RESPONSE_STREAMING,
+        "gen_ai.request.stream",
+        "ai.streaming",
+        "llm.is_streaming");
   }
 
   private Aliases() {}

@@ -46,6 +46,9 @@ final class Normaliser {
     if (span.op() != null && span.op().startsWith("gen_ai.")) {
       attributes.putIfAbsent(GenAi.OPERATION_NAME, span.op().substring("gen_ai.".length()));
     }
+    if (!attributes.has(GenAi.INPUT_MESSAGES)) {
+      attributes.put(GenAi.INPUT_MESSAGES, question(span.attributes()));
+    }
     if (!attributes.has(GenAi.OUTPUT_MESSAGES)) {
       attributes.put(GenAi.OUTPUT_MESSAGES, answer(span.attributes()));
     }
@@ -58,7 +61,21 @@ final class Normaliser {
     }
   }
 
+  private static @Nullable String question(Attributes attributes) {
+    String flat = FlatMessages.under(attributes, "llm.input_messages.", "gen_ai.prompt.");
+    return flat == null
+        ? VertexMessages.of(attributes.string("gcp.vertex.agent.llm_request"))
+        : flat;
+  }
+
   private static @Nullable String answer(Attributes attributes) {
+    String flat = FlatMessages.under(attributes, "llm.output_messages.", "gen_ai.completion.");
+    String said =
+        flat == null ? VertexMessages.of(attributes.string("gcp.vertex.agent.llm_response")) : flat;
+    return said == null ? legacyAnswer(attributes) : said;
+  }
+
+  private static @Nullable String legacyAnswer(Attributes attributes) {
     String text = attributes.string(GenAi.RESPONSE_TEXT);
     String calls = attributes.string(GenAi.RESPONSE_TOOL_CALLS);
     return LegacyMessages.output(
@@ -131,6 +148,7 @@ final class Normaliser {
         case WORDS -> words(value);
         case MESSAGES -> value instanceof String text ? LegacyMessages.input(text) : value;
         case SINCE_START -> secondsSince(span.startNanos(), value);
+        case MILLIS -> value instanceof Number millis ? millis.doubleValue() / 1e3 : null;
       };
     }
 

@@ -36,6 +36,10 @@ final class OtlpOperation {
     if (own != null) {
       return own;
     }
+    String dialect = DialectOperation.of(span);
+    if (dialect != null) {
+      return "gen_ai." + dialect;
+    }
     String operation = span.string(GenAi.OPERATION_NAME);
     if (operation != null && !operation.isEmpty()) {
       return agentic(operation, span);

@@ -57,7 +57,8 @@ final class SentryProtocol {
     if (envelope.broken() != null) {
       reading.drops.invalid("envelope", envelope.broken());
     }
-    return reading.result();
+    ClockDrift drift = ClockDrift.of(envelope.header(), receivedNanos);
+    return reading.result(drift);
   }
 
   /** For {@code /api/PROJECT/store/}: one event, or one transaction, without a frame. */
@@ -70,7 +71,7 @@ final class SentryProtocol {
     } else {
       reading.event(event);
     }
-    return reading.result();
+    return reading.result(ClockDrift.NONE);
   }
 
   private static int rank(Envelope.Part part) {
@@ -93,7 +94,8 @@ final class SentryProtocol {
       this.receivedNanos = receivedNanos;
     }
 
-    Decoded result() {
+    Decoded result(ClockDrift drift) {
+      items.replaceAll(drift::shift);
       return new Decoded(items, ofTransactions, drops, eventId);
     }
 

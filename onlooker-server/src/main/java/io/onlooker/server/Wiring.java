@@ -16,6 +16,9 @@ import io.onlooker.server.http.Routes;
 import io.onlooker.server.ingest.Counters;
 import io.onlooker.server.ingest.IngestRoutes;
 import io.onlooker.server.ingest.Limits;
+import io.onlooker.server.pricing.OwnPrices;
+import io.onlooker.server.pricing.PriceSettings;
+import io.onlooker.server.pricing.Repricing;
 import io.onlooker.server.privacy.LeakSentinel;
 import io.onlooker.server.privacy.PiiPolicies;
 import io.onlooker.server.privacy.PiiSettings;
@@ -36,6 +39,7 @@ record Wiring(
     Access access,
     Store store,
     LeakSentinel sentinel,
+    Repricing repricing,
     HttpServer http,
     @Nullable String firstDsn)
     implements AutoCloseable {
@@ -76,7 +80,8 @@ record Wiring(
       throws IOException {
     Counters counters = new Counters();
     Routes routes = new Routes();
-    Prices prices = Prices.shipped();
+    OwnPrices prices = new OwnPrices(access, Prices.shipped());
+    Pricing pricing = new Pricing(prices::of);
     PiiPolicies policies = new PiiPolicies(access);
     LeakSentinel sentinel = new LeakSentinel(policies, counters::add);
 
@@ -84,7 +89,7 @@ record Wiring(
         new IngestRoutes(
             access,
             store,
-            new Pricing(prices),
+            pricing,
             Limits.withInflatedBytes(config.maxInflatedBytes()),
             counters,
             config.clock(),
@@ -95,7 +100,11 @@ record Wiring(
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
     Rights rights = new Rights(readers::readable, readers::administered, ingest::projectOf);
-    new Api(store, prices, rights, config.clock()).addTo(routes);
+    new Api(store, prices::of, rights, config.clock()).addTo(routes);
+    Repricing repricing = new Repricing(store, pricing, access, config.clock());
+    new PriceSettings(prices, repricing, readers::readable, readers::administered, config.clock())
+        .addTo(routes);
+    repricing.resume();
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
@@ -105,7 +114,7 @@ record Wiring(
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
     String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);
-    return new Wiring(config, access, store, sentinel, http, dsn);
+    return new Wiring(config, access, store, sentinel, repricing, http, dsn);
   }
 
   String address() {
@@ -117,6 +126,7 @@ record Wiring(
   public void close() {
     http.close();
     sentinel.close();
+    repricing.close();
     store.close();
     access.close();
   }

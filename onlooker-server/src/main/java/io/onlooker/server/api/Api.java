@@ -7,6 +7,7 @@ import io.onlooker.server.read.Rollup;
 import io.onlooker.store.Store;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
 /**
@@ -16,7 +17,7 @@ import java.util.function.ToIntFunction;
 public final class Api {
 
   private final Store store;
-  private final Prices prices;
+  private final IntFunction<Prices> prices;
   private final ToIntFunction<Request> projectOf;
   private final Rights rights;
   private final InstantSource clock;
@@ -24,10 +25,11 @@ public final class Api {
   /**
    * Reads from this store.
    *
+   * @param prices of each project
    * @param rights whose data a request may read and whose settings it may change
    * @param clock what a range without an end ends at
    */
-  public Api(Store store, Prices prices, Rights rights, InstantSource clock) {
+  public Api(Store store, IntFunction<Prices> prices, Rights rights, InstantSource clock) {
     this.store = store;
     this.prices = prices;
     this.projectOf = rights.reading();
@@ -77,6 +79,8 @@ public final class Api {
     routes.get("/api/v1/overview", new OverviewReads(store, rights, clock)::read);
 
     PriceReads priceReads = new PriceReads(prices, projectOf);
+    MissingPrices missing = new MissingPrices(store, rights, clock);
+    routes.get("/api/v1/prices/missing", missing::list);
     routes.get("/api/v1/prices/lookup", priceReads::lookup);
     routes.post("/api/v1/prices/cost", priceReads::cost);
     routes.get("/api/v1/sessions/{id}/cost", new CostReads(store, prices, projectOf)::session);

@@ -29,6 +29,7 @@ final class Ingest {
 
   private final Store store;
   private final Pricing pricing;
+  private final ScoreBook scores;
   private final Limits limits;
   private final Counters counters;
   private final Clock clock;
@@ -41,6 +42,7 @@ final class Ingest {
   Ingest(
       Store store,
       Pricing pricing,
+      ScoreBook scores,
       Limits limits,
       Counters counters,
       Clock clock,
@@ -50,6 +52,7 @@ final class Ingest {
     this.kept = kept;
     this.store = store;
     this.pricing = pricing;
+    this.scores = scores;
     this.limits = limits;
     this.counters = counters;
     this.clock = clock;
@@ -92,7 +95,8 @@ final class Ingest {
     Decoded passing = admitted.decoded();
     List<Item> items = new ArrayList<>(passing.items().size());
     for (Item item : passing.items()) {
-      items.add(price(trim(Normaliser.normalise(item), passing.drops())));
+      Item trimmed = trim(Normaliser.normalise(item), passing.drops());
+      items.add(scores.noted(caller.project(), price(caller.project(), trimmed)));
     }
     try {
       keep(new Batch(caller.project(), items));
@@ -141,8 +145,10 @@ final class Ingest {
         .with("x-sentry-rate-limits", RETRY_SECONDS + "::organization");
   }
 
-  private Item price(Item item) {
-    return item instanceof SpanData span ? pricing.price(SampleWeight.weighted(span)) : item;
+  private Item price(int project, Item item) {
+    return item instanceof SpanData span
+        ? pricing.price(project, SampleWeight.weighted(span))
+        : item;
   }
 
   private Item trim(Item item, Drops drops) {

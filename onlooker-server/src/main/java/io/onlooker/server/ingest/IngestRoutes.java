@@ -20,6 +20,7 @@ public final class IngestRoutes {
   private final OtlpEndpoints otlp;
   private final OtlpGrpc otlpGrpc;
   private final SessionEndpoints sessions;
+  private final ScoreEndpoints scores;
   private final KeyCheck keys;
   private final Doorway doorway;
 
@@ -38,8 +39,10 @@ public final class IngestRoutes {
     Compression compression = new Compression(limits.inflatedBytes());
     Quotas quotas = new Quotas(access.use(), clock, System::nanoTime);
     Admission admission = new Admission(quotas, access.use());
-    Ingest ingest = new Ingest(store, pricing, limits, counters, clock, admission, kept);
+    ScoreBook scores = new ScoreBook(store);
+    Ingest ingest = new Ingest(store, pricing, scores, limits, counters, clock, admission, kept);
     doorway = new Doorway(counters, compression::release);
+    this.scores = new ScoreEndpoints(keys, scores, ingest, clock);
     sentry =
         new SentryEndpoints(keys, compression, ingest, doorway, new SentryProtocol(limits.items()));
     otlp = new OtlpEndpoints(keys, compression, ingest, doorway, limits.items());
@@ -53,6 +56,7 @@ public final class IngestRoutes {
     otlp.addTo(routes);
     otlpGrpc.addTo(routes);
     sessions.addTo(routes);
+    scores.addTo(routes, doorway);
   }
 
   /** Lets senders, browsers of any site among them, ask with GET. */

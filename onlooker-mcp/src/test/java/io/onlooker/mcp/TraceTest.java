@@ -30,8 +30,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TraceTest {
 
-  private static final Function<CallToolRequest, String> SUNNY = request -> "Sunny.";
-
   private final SpanRecorder client = SpanRecorder.create(o -> o.sendDefaultPii(true));
   private final SpanRecorder server = SpanRecorder.create(o -> o.sendDefaultPii(true));
 
@@ -39,6 +37,10 @@ class TraceTest {
   void close() {
     client.close();
     server.close();
+  }
+
+  private static String sunny(CallToolRequest request) {
+    return "Sunny.";
   }
 
   private Peers both(Function<CallToolRequest, String> forecast) {
@@ -52,7 +54,7 @@ class TraceTest {
     return Peers.open(
         transport -> OnlookerMcp.trace(transport, client.onlooker()),
         UnaryOperator.identity(),
-        SUNNY);
+        TraceTest::sunny);
   }
 
   @Test
@@ -98,7 +100,7 @@ class TraceTest {
 
   @Test
   void tool_thatFails() {
-    try (Peers peers = both(SUNNY)) {
+    try (Peers peers = both(TraceTest::sunny)) {
       assertThat(peers.call("refuse").isError()).isTrue();
     }
 
@@ -117,7 +119,7 @@ class TraceTest {
   @Test
   void tool_thatTheServerHasNot() {
     Throwable thrown;
-    try (Peers peers = both(SUNNY)) {
+    try (Peers peers = both(TraceTest::sunny)) {
       thrown = catchThrowable(() -> peers.call("nothing"));
     }
 
@@ -131,7 +133,7 @@ class TraceTest {
 
   @Test
   void resource_andPrompt() {
-    try (Peers peers = both(SUNNY)) {
+    try (Peers peers = both(TraceTest::sunny)) {
       peers.client().readResource(new ReadResourceRequest("weather://seoul"));
       peers.client().getPrompt(new GetPromptRequest("greet", Map.of("who", "Alice")));
       peers.client().listTools();
@@ -152,7 +154,7 @@ class TraceTest {
   /** A framework that knows it for an MCP tool has a span already; it learns which server. */
   @Test
   void tool_thatAFrameworkHasASpanFor() {
-    try (Peers peers = both(SUNNY)) {
+    try (Peers peers = both(TraceTest::sunny)) {
       client
           .onlooker()
           .startSpan(SpanOptions.mcpToolCall("forecast", null), span -> peers.call("forecast"));
@@ -192,7 +194,7 @@ class TraceTest {
         Peers.open(
             transport -> OnlookerMcp.trace(transport, impatient.onlooker()),
             UnaryOperator.identity(),
-            SUNNY);
+            TraceTest::sunny);
     Thread caller = new Thread(() -> callInVain(peers));
     caller.start();
 
@@ -222,7 +224,7 @@ class TraceTest {
   private static List<String> lines(
       UnaryOperator<McpClientTransport> clientSide,
       UnaryOperator<McpServerTransportProvider> serverSide) {
-    try (Peers peers = Peers.open(clientSide, serverSide, SUNNY)) {
+    try (Peers peers = Peers.open(clientSide, serverSide, TraceTest::sunny)) {
       peers.call("forecast");
       List<String> lines = new java.util.ArrayList<>(peers.wire().sent());
       lines.addAll(peers.wire().received());

@@ -16,6 +16,7 @@ final class Places {
   private Places() {}
 
   /** Runs the body where the thread stands, or in no trace when what it stands in is over. */
+  @SuppressWarnings("try") // a scope is there to be closed
   static <T extends @Nullable Object> T begin(
       Onlooker onlooker, Onlooker.Body<T, RuntimeException> body) {
     if (!isOver(onlooker)) {

@@ -97,6 +97,7 @@ class OtelTest {
   }
 
   @Test
+  @SuppressWarnings("try") // a scope is there to be closed
   void run_withinASpanOfTheApplications() {
     Span request = otel.get("app").spanBuilder("GET /").startSpan();
 

@@ -60,7 +60,7 @@ final class InstrumentedRunner extends Runner {
         AgentCall.of(Messages.whole(asked.message))
             .userId(asked.userId)
             .conversationId(asked.sessionId);
-    return Places.without(
+    return Places.begin(
         recorder.onlooker(),
         () -> recorder.<Flowable<Event>, RuntimeException>stream(call, s -> run(asked, s)));
   }

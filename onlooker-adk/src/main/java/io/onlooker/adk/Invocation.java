@@ -7,7 +7,6 @@ import com.google.adk.models.LlmRequest;
 import com.google.adk.models.LlmResponse;
 import com.google.adk.tools.BaseTool;
 import com.google.adk.tools.ToolContext;
-import com.google.genai.types.Content;
 import io.onlooker.Span;
 import io.onlooker.SpanStatus;
 import java.time.Instant;
@@ -73,6 +72,7 @@ final class Invocation {
     if (model != null) {
       model.answered(response);
     }
+    failure = null;
   }
 
   synchronized void modelFails(CallbackContext context, Throwable cause) {
@@ -113,18 +113,9 @@ final class Invocation {
     return tool == null ? null : tool.span();
   }
 
-  /** The tool that runs this agent for this message and has no invocation yet. */
-  synchronized @Nullable ToolRun claim(BaseAgent agent, Content message) {
-    ToolRun any = null;
-    for (ToolRun tool : tools.values()) {
-      if (tool.runs(agent)) {
-        if (tool.asks(message)) {
-          return tool.claimed();
-        }
-        any = any == null ? tool : any;
-      }
-    }
-    return any == null ? null : any.claimed();
+  /** The tools that run, for the plugin that recorded them. */
+  synchronized List<ToolRun> toolsOf(Object asking) {
+    return recordedBy(asking) ? List.copyOf(tools.values()) : List.of();
   }
 
   /** The invocation is over and did not fail. */

@@ -40,15 +40,23 @@ final class Invocations {
     }
   }
 
-  /** The tool that a new invocation is the work of: an agent that runs as a tool. */
+  /**
+   * The tool that a new invocation is the work of: an agent that runs as a tool. ADK does not tell
+   * which, so that among tools of this agent the one that asks the same counts, and of several the
+   * one that this thread began.
+   */
   static @Nullable ToolRun around(InvocationContext context, Content message, Object plugin) {
+    ToolRun best = null;
+    int most = 0;
     for (Invocation invocation : OPEN.values()) {
-      ToolRun tool =
-          invocation.recordedBy(plugin) ? invocation.claim(context.agent(), message) : null;
-      if (tool != null) {
-        return tool;
+      for (ToolRun tool : invocation.toolsOf(plugin)) {
+        int match = tool.match(context.agent(), message);
+        if (match > most) {
+          most = match;
+          best = tool;
+        }
       }
     }
-    return null;
+    return best != null && best.claim() ? best : null;
   }
 }

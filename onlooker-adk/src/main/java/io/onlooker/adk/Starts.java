@@ -57,7 +57,7 @@ final class Starts {
     if (recording.inputs()) {
       options.input(Messages.whole(message));
     }
-    Span span = Places.without(onlooker, () -> onlooker.startInactiveSpan(options));
+    Span span = Places.begin(onlooker, () -> onlooker.startInactiveSpan(options));
     return Run.of(onlooker, recording, span);
   }
 

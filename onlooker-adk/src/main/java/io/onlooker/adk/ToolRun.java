@@ -11,6 +11,7 @@ import io.onlooker.SpanOptions;
 import io.onlooker.SpanStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ final class ToolRun {
   private final BaseTool tool;
   private final Map<String, Object> args;
   private final Span span;
-  private boolean claimed;
+  private final AtomicBoolean claimed = new AtomicBoolean();
+  private final long thread = Thread.currentThread().getId();
 
   private ToolRun(Run run, AgentRun agent, BaseTool tool, Map<String, Object> args, Span span) {
     this.run = run;
@@ -62,19 +64,20 @@ final class ToolRun {
     return span;
   }
 
-  /** Whether it runs this agent and no invocation is known to be its work. */
-  boolean runs(BaseAgent other) {
+  /** How well it fits an invocation of this agent with this message; 0: not at all. */
+  int match(BaseAgent other, Content message) {
     // By name, for old versions do not let see the tool's agent; it has the agent's name.
-    return !claimed && tool instanceof AgentTool && tool.name().equals(other.name());
+    if (claimed.get() || !(tool instanceof AgentTool) || !tool.name().equals(other.name())) {
+      return 0;
+    }
+    boolean asks = Messages.text(message).equals(String.valueOf(args.get("request")));
+    boolean here = thread == Thread.currentThread().getId();
+    return 1 + (asks ? 2 : 0) + (here ? 1 : 0);
   }
 
-  boolean asks(Content message) {
-    return Messages.text(message).equals(String.valueOf(args.get("request")));
-  }
-
-  ToolRun claimed() {
-    claimed = true;
-    return this;
+  /** Whether no other invocation is known to be its work. */
+  boolean claim() {
+    return claimed.compareAndSet(false, true);
   }
 
   void end(@Nullable Map<String, Object> result) {

@@ -22,6 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -295,5 +299,55 @@ class Seed004Test {
             """);
     assertThat(recorder.takeSession().tree())
         .isEqualTo("invoke_agent customer-support\n  chat gemini-2.5-flash\n");
+  }
+
+  @Test
+  void pii_isRedacted() {
+    server.reply(Reply.text("Write to john@example.com."));
+    Runner redacted =
+        OnlookerAdk.instrumentAgent(
+            bare, o -> o.onlooker(recorder.onlooker()).pii(true).agentName("support-agent"));
+
+    Adk.ask(redacted, "My email is john@example.com and SSN is 123-45-6789");
+
+    RecordedSession session = recorder.takeSession();
+    assertThat(session.root())
+        .hasInput("My email is [EMAIL] and SSN is [SSN]")
+        .hasOutput("Write to [EMAIL].");
+    assertThat(session.modelCalls().get(0).input())
+        .asString()
+        .contains("My email is [EMAIL] and SSN is [SSN]");
+    assertThat(server.requests().get(0)).contains("john@example.com");
+  }
+
+  @Test
+  void runs_onManyThreads() throws Exception {
+    server.when(body -> body.contains("functionResponse"), Reply.text("Done."));
+    server.when(body -> true, Reply.toolCall("lookupUser", "{\"query\": \"x\"}"));
+    int callers = 8;
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
+    List<Future<?>> runs = new ArrayList<>();
+    for (int i = 0; i < callers; i++) {
+      String convo = "convo-many-" + i;
+      Adk.session(bare, convo);
+      runs.add(
+          threads.submit(() ->
+              support
+                  .runAsync(Adk.USER, convo, Adk.message("I am in " + convo), Adk.AT_ONCE)
+                  .blockingSubscribe()));
+    }
+    for (Future<?> run : runs) {
+      run.get(50, TimeUnit.SECONDS);
+    }
+    threads.shutdown();
+
+    for (int i = 0; i < callers; i++) {
+      RecordedSession session = recorder.takeSession();
+      String convo = session.root().attributes().string(GenAi.CONVERSATION_ID);
+      assertThat(session.root()).hasInput("I am in " + convo).hasOutput("Done.");
+      assertThat(session.children(session.root())).hasSize(3);
+      assertThat(session.modelCalls())
+          .allSatisfy(model -> assertThat(model.input()).asString().contains(convo));
+    }
   }
 }

@@ -1,0 +1,37 @@
+package io.onlooker.mcp;
+
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
+import io.modelcontextprotocol.spec.McpTransport;
+import io.onlooker.Onlooker;
+import io.onlooker.Span;
+import io.onlooker.SpanStatus;
+import io.onlooker.instrument.Recording;
+import org.jspecify.annotations.Nullable;
+
+/** A request that a server handles. */
+record ServerCall(Onlooker onlooker, Recording recording, Span span, String method) {
+
+  void answered(JSONRPCResponse response, @Nullable McpTransport transport) {
+    onlooker.guarded(
+        "answer to an MCP request",
+        () ->
+            Answers.write(
+                span, method, response, Json.fields(response.result(), transport), recording));
+    span.end();
+  }
+
+  void failed(Throwable cause) {
+    JSONRPCError fault = cause instanceof McpError error ? error.getJsonRpcError() : null;
+    if (fault != null) {
+      Answers.fault(span, fault, method);
+    } else {
+      span.recordException(cause);
+    }
+  }
+
+  void cancelled() {
+    span.setStatus(SpanStatus.CANCELLED).end();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.mcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,15 +12,15 @@ server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 
 until_open() { for _ in $(seq 150); do (echo >"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return; sleep 0.2; done; echo "port $1: closed" >&2; exit 1; }
-load() { timeout $((seconds + 60)) "$java" -Xmx512m -cp benchmarks/target/classes io.onlooker.benchmarks.load.IngestLoad "$1" "http://127.0.0.1:$2" 8 "$seconds" "$3" "$server" key0123456789; }
+load() { timeout $((seconds + 60)) "$java" -Xmx512m -cp benchmarks/target/classes io.onlooker.benchmarks.load.IngestLoad "$1" "http://127.0.0.1:$2" 8 "$seconds" "$3" "$server" 0123456789abcdef0123456789abcdef; }
 stop() { kill "$server"; wait "$server" 2>/dev/null || true; server=; }
 
 for dialect in otlp sentry; do
-  ONLOOKER_BOOTSTRAP_DSN_KEY=key0123456789 ONLOOKER_BOOTSTRAP_TOKEN=token0123456789 ./onlooker serve \
+  ONLOOKER_BOOTSTRAP_DSN_KEY=0123456789abcdef0123456789abcdef ONLOOKER_BOOTSTRAP_TOKEN=token-0123456789abcdef ./onlooker serve \
     --port 18600 --otlp-ports off --data "$work/$dialect" >"$work/onlooker.log" 2>&1 & server=$!
   until_open 18600
   echo -n "onlooker "; load "$dialect" 18600 16
-  echo -n "  kept: "; curl -sf -H 'Authorization: Bearer token0123456789' -H 'Content-Type: application/json' \
+  echo -n "  kept: "; curl -sf -H 'Authorization: Bearer token-0123456789abcdef' -H 'Content-Type: application/json' \
     -d '{"q":"","aggregates":["count()"],"from":"2020-01-01T00:00:00Z","to":"2100-01-01T00:00:00Z"}' http://127.0.0.1:18600/api/v1/query; echo
   stop
 done

@@ -41,7 +41,7 @@ final class ScoreEndpoints {
   }
 
   private Response post(Request request) {
-    int project = keys.project(request);
+    int project = keys.caller(request).project();
     try {
       if (request.body().length > MOST_BYTES) {
         String size = request.body().length + " bytes (expected: at most " + MOST_BYTES + ")";

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  */
 class BadInputTest {
 
-  private static final Instant T = Instant.now().minusSeconds(3000);
+  private final Instant began = Instant.now().minusSeconds(3000);
   private static final String SESSION = "/api/v1/sessions/" + Span.hex(16, 100);
 
   @SuppressWarnings("NullAway.Init")
@@ -37,10 +37,10 @@ class BadInputTest {
   @Test
   void tokensThatCannotBe_countNothingAndCostNothing() throws Exception {
     live.spans(
-        Span.agent(1, "Support", T),
-        Span.chat(1, 1, "gpt-4o", -50, 10, T),
-        Span.chat(1, 2, "gpt-4o", 4_000_000_000_000_000_000L, 10, T),
-        Span.chat(1, 3, "gpt-4o", 1000, 100, T));
+        Span.agent(1, "Support", began),
+        Span.chat(1, 1, "gpt-4o", -50, 10, began),
+        Span.chat(1, 2, "gpt-4o", 4_000_000_000_000_000_000L, 10, began),
+        Span.chat(1, 3, "gpt-4o", 1000, 100, began));
 
     JsonNode session = live.get(SESSION);
 
@@ -55,7 +55,7 @@ class BadInputTest {
 
   @Test
   void contradictingUpdates_theLastWordOfAnEndedSpanHolds() throws Exception {
-    Span agent = Span.agent(1, "Support", T);
+    Span agent = Span.agent(1, "Support", began);
     live.spans(agent.failed("E", "no"));
     live.spans(agent.lasting(5000));
     live.spans(agent.lasting(5000));
@@ -69,7 +69,7 @@ class BadInputTest {
 
   @Test
   void sessionOfFiftyThousandSteps_isOneSession() throws Exception {
-    live.spans(Span.agent(1, "Support", T).lasting(60_000));
+    live.spans(Span.agent(1, "Support", began).lasting(60_000));
     List<Span> steps = new ArrayList<>();
     for (int step = 1; step <= 50_000; step++) {
       Span tool = many(step);
@@ -90,13 +90,13 @@ class BadInputTest {
     assertThat(issues.get(0).get("failures").intValue()).isEqualTo(5);
   }
 
-  private static Span many(int step) {
+  private Span many(int step) {
     return new Span(
             Span.hex(32, 1),
             Span.hex(16, 1_000_000L + step),
             Span.hex(16, 100),
             "execute_tool",
-            T.plusMillis(step),
+            began.plusMillis(step),
             1,
             null,
             java.util.Map.of())
@@ -109,7 +109,7 @@ class BadInputTest {
     List<Span> turns = new ArrayList<>();
     for (int turn = 1; turn <= 20_000; turn++) {
       turns.add(
-          Span.agent(turn, "Support", T.plusMillis(turn * 10L))
+          Span.agent(turn, "Support", began.plusMillis(turn * 10L))
               .with("gen_ai.conversation.id", "long")
               .with("user.id", "ann"));
       if (turns.size() == 10_000) {

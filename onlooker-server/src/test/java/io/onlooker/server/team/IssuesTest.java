@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Failures with the same cause: what clients send in, issues out. */
 class IssuesTest {
 
-  private static final Instant T = Instant.now().minusSeconds(600);
+  private final Instant began = Instant.now().minusSeconds(600);
   private static final String CAPTURED = "from=2026-11-19&to=2026-11-22";
 
   @SuppressWarnings("NullAway.Init")
@@ -50,9 +50,9 @@ class IssuesTest {
 
   @Test
   void failures_withTheSameCause_areOneIssue() throws Exception {
-    timeout(1, "u-1", "ORD-6", T);
-    timeout(2, "u-2", "ORD-77", T.plusSeconds(60));
-    timeout(3, "u-2", "ORD-8", T.plusSeconds(120));
+    timeout(1, "u-1", "ORD-6", began);
+    timeout(2, "u-2", "ORD-77", began.plusSeconds(60));
+    timeout(3, "u-2", "ORD-8", began.plusSeconds(120));
 
     JsonNode issue = only();
 
@@ -62,17 +62,17 @@ class IssuesTest {
     assertThat(issue.get("failures").intValue()).isEqualTo(3);
     assertThat(issue.get("sessions").intValue()).isEqualTo(3);
     assertThat(issue.get("users").intValue()).isEqualTo(2);
-    assertThat(Instant.parse(issue.get("first_seen").asString())).isBefore(T.plusSeconds(10));
-    assertThat(Instant.parse(issue.get("last_seen").asString())).isAfter(T.plusSeconds(120));
+    assertThat(Instant.parse(issue.get("first_seen").asString())).isBefore(began.plusSeconds(10));
+    assertThat(Instant.parse(issue.get("last_seen").asString())).isAfter(began.plusSeconds(120));
   }
 
   @Test
   void failures_ofOtherPlaces_areOtherIssues() throws Exception {
     live.spans(
-        Span.agent(1, "Support", T),
-        Span.tool(1, 1, "check_order", T).failed("Timeout", "slow"),
-        Span.tool(1, 2, "search_kb", T).failed("Timeout", "slow"),
-        Span.chat(1, 3, "gpt-4o", 1, 1, T).failed("RateLimitError", "429"));
+        Span.agent(1, "Support", began),
+        Span.tool(1, 1, "check_order", began).failed("Timeout", "slow"),
+        Span.tool(1, 2, "search_kb", began).failed("Timeout", "slow"),
+        Span.chat(1, 3, "gpt-4o", 1, 1, began).failed("RateLimitError", "429"));
 
     assertThat(issues("q=type:Timeout")).hasSize(2);
     assertThat(issues("q=tool:search_kb")).hasSize(1);
@@ -82,18 +82,18 @@ class IssuesTest {
 
   @Test
   void failure_sentTwice_countsOnceAlsoAfterARestart() throws Exception {
-    timeout(1, "u-1", "ORD-6", T);
-    timeout(1, "u-1", "ORD-6", T);
+    timeout(1, "u-1", "ORD-6", began);
+    timeout(1, "u-1", "ORD-6", began);
     live.restart();
-    timeout(1, "u-1", "ORD-6", T);
+    timeout(1, "u-1", "ORD-6", began);
 
     assertThat(only().get("failures").intValue()).isEqualTo(1);
   }
 
   @Test
   void span_thatTurnsOutWell_takesItsFailureBack() throws Exception {
-    Span tool = Span.tool(1, 1, "check_order", T);
-    live.spans(Span.agent(1, "Support", T), tool.failed("Timeout", "slow"));
+    Span tool = Span.tool(1, 1, "check_order", began);
+    live.spans(Span.agent(1, "Support", began), tool.failed("Timeout", "slow"));
     assertThat(issues("")).hasSize(1);
 
     live.spans(tool.lasting(1500));
@@ -130,9 +130,9 @@ class IssuesTest {
 
   @Test
   void errorEvent_withoutASpan_isAnIssueByItsFrames() throws Exception {
-    live.envelope(event("a", "boom 1", T));
-    live.envelope(event("b", "bang 2", T.plusSeconds(1)));
-    live.envelope(event("b", "bang 2", T.plusSeconds(1)));
+    live.envelope(event("a", "boom 1", began));
+    live.envelope(event("b", "bang 2", began.plusSeconds(1)));
+    live.envelope(event("b", "bang 2", began.plusSeconds(1)));
 
     JsonNode issue = only();
 
@@ -154,17 +154,18 @@ class IssuesTest {
         """
             .formatted(id.repeat(32), at, message)
             .replace("\n", "");
-    return ("{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n%s\n".formatted(id.repeat(32), event))
+    return "{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n%s\n"
+        .formatted(id.repeat(32), event)
         .getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   @Test
   void resolvedIssue_thatFailsLater_isOpenAgain() throws Exception {
-    timeout(1, "u-1", "ORD-6", T);
+    timeout(1, "u-1", "ORD-6", began);
     String path = "/api/v1/issues/" + only().get("id").asString();
 
     JsonNode resolved = live.tell("PATCH", path, "{\"state\":\"resolved\"}");
-    timeout(2, "u-1", "ORD-7", T.plusSeconds(1));
+    timeout(2, "u-1", "ORD-7", began.plusSeconds(1));
     JsonNode late = only();
     timeout(3, "u-1", "ORD-8", Instant.now().plusSeconds(60));
     live.restart();
@@ -180,8 +181,8 @@ class IssuesTest {
 
   @Test
   void issueResolvedInARelease_comesBackWithThatReleaseOrALaterOne() throws Exception {
-    timeout(1, "u-1", "ORD-6", T, "shop@1");
-    live.spans(Span.agent(9, "Support", T.plusSeconds(5)).with("release", "shop@2"));
+    timeout(1, "u-1", "ORD-6", began, "shop@1");
+    live.spans(Span.agent(9, "Support", began.plusSeconds(5)).with("release", "shop@2"));
     String path = "/api/v1/issues/" + only().get("id").asString();
     live.tell("PUT", path, "{\"state\":\"resolved\",\"release\":\"shop@2\"}");
 
@@ -205,7 +206,7 @@ class IssuesTest {
 
   @Test
   void ignoredIssue_isOpenWhenItsTimeIsOver() throws Exception {
-    timeout(1, "u-1", "ORD-6", T);
+    timeout(1, "u-1", "ORD-6", began);
     String path = "/api/v1/issues/" + only().get("id").asString();
 
     live.tell("PATCH", path, "{\"state\":\"ignored\",\"until\":\"2100-01-01\"}");
@@ -219,7 +220,7 @@ class IssuesTest {
 
   @Test
   void change_thatIsWrong_isRefused() throws Exception {
-    timeout(1, "u-1", "ORD-6", T);
+    timeout(1, "u-1", "ORD-6", began);
     String path = "/api/v1/issues/" + only().get("id").asString();
 
     assertThat(live.refused(400, "PATCH", path, "{\"state\":\"done\"}"))
@@ -237,10 +238,10 @@ class IssuesTest {
   void list_isSortedAndPaged() throws Exception {
     for (int i = 1; i <= 5; i++) {
       live.spans(
-          Span.agent(i, "Support", T.plusSeconds(i)),
-          Span.tool(i, 1, "tool" + "abcde".charAt(i - 1), T.plusSeconds(i)).failed("E", "no"));
+          Span.agent(i, "Support", began.plusSeconds(i)),
+          Span.tool(i, 1, "tool" + "abcde".charAt(i - 1), began.plusSeconds(i)).failed("E", "no"));
     }
-    live.spans(Span.tool(1, 2, "toolc", T).failed("E", "no"));
+    live.spans(Span.tool(1, 2, "toolc", began).failed("E", "no"));
 
     assertThat(issues("sort=-failures&limit=1").getFirst().get("where_name").asString())
         .isEqualTo("toolc");
@@ -261,10 +262,10 @@ class IssuesTest {
 
   @Test
   void sessions_areFoundByTheirCause() throws Exception {
-    timeout(1, "u-1", "ORD-6", T);
+    timeout(1, "u-1", "ORD-6", began);
     live.spans(
-        Span.agent(2, "Support", T),
-        Span.tool(2, 1, "check_order", T).failed("ToolTimeout", "order 7 timed out after 1 s"));
+        Span.agent(2, "Support", began),
+        Span.tool(2, 1, "check_order", began).failed("ToolTimeout", "order 7 timed out after 1 s"));
     String id = only().get("id").asString();
 
     JsonNode sessions = live.get("/api/v1/sessions?q=issue:" + id).get("sessions");

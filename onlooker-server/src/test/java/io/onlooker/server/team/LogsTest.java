@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Log lines: OpenTelemetry's records in, lists and bars out. */
 class LogsTest {
 
-  private static final Instant T = Instant.now().minusSeconds(600);
+  private final Instant began = Instant.now().minusSeconds(600);
 
   @SuppressWarnings("NullAway.Init")
   private Live live;
@@ -22,11 +22,11 @@ class LogsTest {
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
     live = new Live(folder);
-    live.spans(Span.agent(1, "Support", T), Span.tool(1, 1, "check_order", T));
+    live.spans(Span.agent(1, "Support", began), Span.tool(1, 1, "check_order", began));
     live.logs(
-        record(1, T, 9, "looking for ORD-6", "shop.id", "eu"),
-        record(1, T.plusSeconds(60), 17, "order service said \\\"no\\\"", "shop.id", "eu"),
-        record(0, T.plusSeconds(120), 13, "disk is filling", "disk", "sda"));
+        record(1, began, 9, "looking for ORD-6", "shop.id", "eu"),
+        record(1, began.plusSeconds(60), 17, "order service said \\\"no\\\"", "shop.id", "eu"),
+        record(0, began.plusSeconds(120), 13, "disk is filling", "disk", "sda"));
   }
 
   @AfterEach
@@ -90,7 +90,7 @@ class LogsTest {
 
   @Test
   void line_sentTwice_isThereOnce() throws Exception {
-    live.logs(record(0, T.plusSeconds(120), 13, "disk is filling", "disk", "sda"));
+    live.logs(record(0, began.plusSeconds(120), 13, "disk is filling", "disk", "sda"));
 
     assertThat(bodies("q=disk")).hasSize(1);
   }

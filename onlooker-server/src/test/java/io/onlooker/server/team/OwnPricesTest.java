@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Prices that a project sets, and what they make of calls that came before. */
 class OwnPricesTest {
 
-  private static final Instant T = Instant.now().minusSeconds(600);
+  private final Instant began = Instant.now().minusSeconds(600);
   private static final String PRICE =
       "{\"provider\":\"openai\",\"model\":\"house-model\",\"input\":2,\"output\":8%s}";
 
@@ -34,7 +34,7 @@ class OwnPricesTest {
 
   private void run(int number, String model) throws Exception {
     live.spans(
-        Span.agent(number, "Support", T), Span.chat(number, 1, model, 1_000_000, 1_000_000, T));
+        Span.agent(number, "Support", began), Span.chat(number, 1, model, 1_000_000, 1_000_000, began));
   }
 
   private JsonNode session(int number) throws Exception {

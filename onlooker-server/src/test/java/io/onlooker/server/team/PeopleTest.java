@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** Users and conversations: runs in, each person and each talk once out. */
 class PeopleTest {
 
-  private static final Instant T = Instant.now().minusSeconds(3000);
+  private final Instant began = Instant.now().minusSeconds(3000);
 
   @SuppressWarnings("NullAway.Init")
   private Live live;
@@ -44,9 +44,9 @@ class PeopleTest {
 
   @Test
   void user_isThereOnceWithAllThatHappened() throws Exception {
-    turn(1, "ann", "talk-1", T);
-    turn(2, "ann", "talk-2", T.plusSeconds(10));
-    live.spans(agent(3, "bob", "talk-3", T.plusSeconds(20)).failed("E", "no"));
+    turn(1, "ann", "talk-1", began);
+    turn(2, "ann", "talk-2", began.plusSeconds(10));
+    live.spans(agent(3, "bob", "talk-3", began.plusSeconds(20)).failed("E", "no"));
 
     JsonNode users = live.get("/api/v1/users").get("users");
     JsonNode ann = live.get("/api/v1/users/ann");
@@ -65,7 +65,7 @@ class PeopleTest {
   @Test
   void conversation_standsOnce_howeverManyPagesItsTurnsFill() throws Exception {
     for (int run = 1; run <= 12; run++) {
-      turn(run, "ann", "talk-" + run % 3, T.plusSeconds(run));
+      turn(run, "ann", "talk-" + run % 3, began.plusSeconds(run));
     }
 
     List<String> ids = new ArrayList<>();
@@ -85,8 +85,8 @@ class PeopleTest {
 
   @Test
   void conversation_ofTwoUsers_namesBoth() throws Exception {
-    turn(1, "ann", "shared", T);
-    turn(2, "bob", "shared", T.plusSeconds(5));
+    turn(1, "ann", "shared", began);
+    turn(2, "bob", "shared", began.plusSeconds(5));
 
     JsonNode talk = live.get("/api/v1/conversations/shared");
 
@@ -100,14 +100,14 @@ class PeopleTest {
   @Test
   void subAgent_isNoTurnOfItsOwn() throws Exception {
     live.spans(
-        agent(1, "ann", "talk", T),
-        Span.tool(1, 1, "ask_expert", T),
-        Span.below(1, 2, "invoke_agent", T)
+        agent(1, "ann", "talk", began),
+        Span.tool(1, 1, "ask_expert", began),
+        Span.below(1, 2, "invoke_agent", began)
             .under(Span.hex(16, 101))
             .with("gen_ai.operation.name", "invoke_agent")
             .with("gen_ai.agent.name", "Expert")
             .with("gen_ai.conversation.id", "talk"),
-        Span.chat(1, 3, "gpt-4o", 1000, 100, T).under(Span.hex(16, 102)));
+        Span.chat(1, 3, "gpt-4o", 1000, 100, began).under(Span.hex(16, 102)));
 
     JsonNode talk = live.get("/api/v1/conversations/talk");
 
@@ -118,8 +118,8 @@ class PeopleTest {
 
   @Test
   void turns_ofAClockThatRanBack_standInTheOrderOfTheirClocks() throws Exception {
-    turn(1, "ann", "talk", T);
-    turn(2, "ann", "talk", T.minusSeconds(7200));
+    turn(1, "ann", "talk", began);
+    turn(2, "ann", "talk", began.minusSeconds(7200));
     turn(3, "ann", "talk", Instant.now().plusSeconds(7200));
 
     JsonNode talk = live.get("/api/v1/conversations/talk");

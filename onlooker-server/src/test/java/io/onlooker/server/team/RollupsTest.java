@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Figures of agents, models, tools, queues and MCP: what clients send in, tables out. */
 class RollupsTest {
 
-  private static final Instant T = Instant.now().minusSeconds(600);
+  private final Instant began = Instant.now().minusSeconds(600);
 
   @SuppressWarnings("NullAway.Init")
   private Live live;
@@ -47,7 +47,7 @@ class RollupsTest {
 
   @Test
   void tools_haveCallsFailuresAndPercentiles() throws Exception {
-    runs(1, 4, T);
+    runs(1, 4, began);
 
     JsonNode tool = live.get("/api/v1/tools").get("tools").get(0);
 
@@ -64,8 +64,8 @@ class RollupsTest {
 
   @Test
   void models_haveTokensCostAndFirstToken() throws Exception {
-    runs(1, 2, T);
-    live.spans(Span.chat(9, 1, "made-up", 10, 10, T).top());
+    runs(1, 2, began);
+    live.spans(Span.chat(9, 1, "made-up", 10, 10, began).top());
 
     JsonNode models = live.get("/api/v1/models").get("models");
 
@@ -83,8 +83,8 @@ class RollupsTest {
 
   @Test
   void agents_haveRunsTokensAndCost() throws Exception {
-    runs(1, 4, T);
-    live.spans(Span.agent(9, "Triage", T).failed("E", "no"));
+    runs(1, 4, began);
+    live.spans(Span.agent(9, "Triage", began).failed("E", "no"));
 
     JsonNode agents = live.get("/api/v1/agents").get("agents");
 
@@ -102,8 +102,8 @@ class RollupsTest {
 
   @Test
   void rows_areComparedWithThePeriodBefore() throws Exception {
-    runs(1, 2, T.minus(Duration.ofDays(1)));
-    runs(11, 3, T);
+    runs(1, 2, began.minus(Duration.ofDays(1)));
+    runs(11, 3, began);
 
     JsonNode tool = live.get("/api/v1/tools?range=1d&cmp=prev").get("tools").get(0);
     JsonNode agent = live.get("/api/v1/agents?range=1d&cmp=prev").get("agents").get(0);
@@ -117,7 +117,7 @@ class RollupsTest {
 
   @Test
   void oneTool_showsItsSlowestCallsAndFailures() throws Exception {
-    runs(1, 4, T);
+    runs(1, 4, began);
 
     JsonNode tool = live.get("/api/v1/tools/check_order");
 
@@ -132,10 +132,10 @@ class RollupsTest {
   @Test
   void queues_haveLatencyAndProcessing() throws Exception {
     live.spans(
-        Span.below(1, 1, "publish", T)
+        Span.below(1, 1, "publish", began)
             .with("sentry.op", "queue.publish")
             .with("messaging.destination.name", "mails"),
-        Span.below(1, 2, "process", T)
+        Span.below(1, 2, "process", began)
             .lasting(300)
             .with("sentry.op", "queue.process")
             .with("messaging.destination.name", "mails")
@@ -153,11 +153,11 @@ class RollupsTest {
   @Test
   void mcp_isToldByMethodAndByTool() throws Exception {
     live.spans(
-        Span.below(1, 1, "tools/call add", T)
+        Span.below(1, 1, "tools/call add", began)
             .with("mcp.method.name", "tools/call")
             .with("mcp.tool.name", "add")
             .with("mcp.client.name", "ide"),
-        Span.below(1, 2, "initialize", T).with("mcp.method.name", "initialize"));
+        Span.below(1, 2, "initialize", began).with("mcp.method.name", "initialize"));
 
     JsonNode methods = live.get("/api/v1/mcp").get("mcp");
     JsonNode tools = live.get("/api/v1/mcp?by=tool").get("mcp");
@@ -172,16 +172,16 @@ class RollupsTest {
   @Test
   void overview_saysWhatIsWorseAndWhy() throws Exception {
     for (int day = 1; day <= 7; day++) {
-      runs(day * 10, 2, T.minus(Duration.ofDays(day)));
+      runs(day * 10, 2, began.minus(Duration.ofDays(day)));
     }
     for (int run = 1; run <= 3; run++) {
       String message = "order " + run + " timed out";
       live.spans(
-          Span.agent(run, "Support", T)
+          Span.agent(run, "Support", began)
               .with("user.id", "u-" + run % 2)
               .lasting(9000)
               .failed("ToolTimeout", message),
-          Span.tool(run, 1, "check_order", T).lasting(8000).failed("ToolTimeout", message));
+          Span.tool(run, 1, "check_order", began).lasting(8000).failed("ToolTimeout", message));
     }
 
     JsonNode overview = live.get("/api/v1/overview?range=1d");

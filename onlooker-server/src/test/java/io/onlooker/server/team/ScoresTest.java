@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** What people think of sessions and spans: scores in, filters and averages out. */
 class ScoresTest {
 
-  private static final Instant T = Instant.now().minusSeconds(600);
+  private final Instant began = Instant.now().minusSeconds(600);
   private static final String SESSION = Span.hex(16, 100);
   private static final String SCORES = "/api/v1/scores";
 
@@ -31,7 +31,7 @@ class ScoresTest {
   }
 
   private void run(int number) throws Exception {
-    live.spans(Span.agent(number, "Support", T), Span.tool(number, 1, "check_order", T));
+    live.spans(Span.agent(number, "Support", began), Span.tool(number, 1, "check_order", began));
   }
 
   private JsonNode score(int run, String id, double value) throws Exception {
@@ -80,7 +80,7 @@ class ScoresTest {
     JsonNode early = score(1, "a", 4);
     run(1);
     live.restart();
-    live.spans(Span.agent(1, "Support", T).lasting(2500));
+    live.spans(Span.agent(1, "Support", began).lasting(2500));
 
     assertThat(early.get("found").booleanValue()).isFalse();
     assertThat(sessions("score.satisfaction:4")).isEqualTo(1);

@@ -24,6 +24,8 @@ public final class Pages {
   private final OneSessionPage session;
   private final TracePage trace;
   private final ConversationPage conversation;
+  private final SpansPage spans;
+  private final TracesPage traces;
   private final Jump jump;
 
   /** Pages over what a store holds. */
@@ -34,6 +36,8 @@ public final class Pages {
     this.session = new OneSessionPage(store);
     this.trace = new TracePage(store);
     this.conversation = new ConversationPage(store);
+    this.spans = new SpansPage(store);
+    this.traces = new TracesPage(store);
     this.jump = new Jump(store);
   }
 
@@ -49,6 +53,8 @@ public final class Pages {
         .get("/p/{project}/sessions", page(this::list))
         .get("/p/{project}/sessions/{sessionId}", page(this::session))
         .get("/p/{project}/conversations/{conversationId}", page(this::conversation))
+        .get("/p/{project}/spans", page(this::spans))
+        .get("/p/{project}/traces", page(this::traces))
         .get("/p/{project}/traces/{traceId}", page(this::trace))
         .get("/p/{project}/traces/{traceId}/raw", page(this::raw))
         .get("/p/{project}/traces/{traceId}/steps/{spanId}/text", page(this::text));
@@ -74,14 +80,28 @@ public final class Pages {
 
   private Response list(Request request, Visit visit) {
     Frame frame = visit.frame().titled("Sessions", "sessions");
-    Ask ask = Ask.of(request, frame.links(), frame.now());
-    SessionsView view = sessions.list(frame, visit.project(), ask);
-    boolean nothing = view.rows().isEmpty() && view.mistake() == null;
-    if (nothing && !sessions.any(visit.project(), ask.range().to())) {
+    Ask ask = Ask.of(request, frame.links().sessions(), "-started", frame.now());
+    SessionsView view =
+        sessions.list(frame, visit.project(), ask, request.parameter("was"));
+    if (view.noMatch() != null && !sessions.any(visit.project(), ask.range().to())) {
       String dsn = access.dsn(request, frame.links().project());
       return html.page(200, "nodata", new NoData(frame, dsn));
     }
     return html.page(200, "sessions", view);
+  }
+
+  private Response spans(Request request, Visit visit) {
+    Frame frame = visit.frame().titled("Spans", "spans");
+    Ask ask = Ask.of(request, frame.links().place("spans"), "", frame.now());
+    SpansView view = spans.page(frame, visit.project(), ask, request.parameter("was"));
+    return html.page(200, "spans", view);
+  }
+
+  private Response traces(Request request, Visit visit) {
+    Frame frame = visit.frame().titled("Traces", "sessions");
+    Ask ask = Ask.of(request, frame.links().place("traces"), "", frame.now());
+    TracesView view = traces.list(frame, visit.project(), ask, request.parameter("was"));
+    return html.page(200, "traces", view);
   }
 
   private Response session(Request request, Visit visit) {

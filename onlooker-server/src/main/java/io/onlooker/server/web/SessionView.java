@@ -40,9 +40,6 @@ record SessionView(
   }
 
   @Nullable String conversationLink() {
-    String conversation = row.session().conversationId();
-    return conversation == null || conversation.length() > SessionRow.LONGEST_ID
-        ? null
-        : frame.links().conversation(conversation);
+    return row.conversationLink();
   }
 }

@@ -4,6 +4,7 @@ import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.access.SignIn;
 import io.onlooker.server.api.Api;
+import io.onlooker.server.api.Rights;
 import io.onlooker.server.cost.Prices;
 import io.onlooker.server.cost.Pricing;
 import io.onlooker.server.http.HttpProblem;
@@ -93,7 +94,8 @@ record Wiring(
     ingest.openToSenders(routes, "/api/sdk/config", sdkConfig::answer);
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
-    new Api(store, prices, readers::readable, config.clock()).addTo(routes);
+    Rights rights = new Rights(readers::readable, readers::administered, ingest::projectOf);
+    new Api(store, prices, rights, config.clock()).addTo(routes);
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);

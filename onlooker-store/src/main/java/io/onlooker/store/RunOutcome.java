@@ -9,7 +9,6 @@ import io.onlooker.store.span.Ending;
 import io.onlooker.store.span.Fault;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class RunOutcome {
 
   private static final long LOST_AFTER_NANOS = Duration.ofMinutes(10).toNanos();
-  private static final Set<String> CANCELLATIONS =
-      Set.of("AbortError", "CancellationException", "CancelledError", "CancelledException");
 
   private final SpanData root;
   private final Ending ending;
@@ -50,7 +47,7 @@ final class RunOutcome {
   private record FailedStep(int index, String title, Fault fault) {}
 
   void step(int index, SpanData span) {
-    Fault fault = cancelled(span) ? null : Fault.of(span);
+    Fault fault = Fault.cancelled(span) ? null : Fault.of(span);
     if (fault != null) {
       failedSteps++;
       note(new FailedStep(index, title(span), fault));
@@ -59,7 +56,7 @@ final class RunOutcome {
 
   /** A span that reports this run once more. */
   void inside(int index, SpanData span) {
-    Fault fault = cancelled(span) ? null : Fault.of(span);
+    Fault fault = Fault.cancelled(span) ? null : Fault.of(span);
     if (fault != null) {
       innerFailed = true;
       note(new FailedStep(index, span.name(), fault));
@@ -77,7 +74,7 @@ final class RunOutcome {
     if (root.open()) {
       boolean lost = facts.silentNanos() > LOST_AFTER_NANOS;
       status = lost ? Session.Status.LOST : Session.Status.RUNNING;
-    } else if (cancelled(root) || ending.aborted()) {
+    } else if (Fault.cancelled(root) || ending.aborted()) {
       status = Session.Status.CANCELLED;
     } else if (root.status().code() == SpanStatus.Code.ERROR) {
       status = Session.Status.FAILED;
@@ -144,12 +141,6 @@ final class RunOutcome {
       first = first == null || step.index() < first.index() ? step : first;
       last = last == null || step.index() > last.index() ? step : last;
     }
-  }
-
-  private static boolean cancelled(SpanData span) {
-    String type = span.attributes().string(GenAi.ERROR_TYPE);
-    return span.status().code() == SpanStatus.Code.CANCELLED
-        || (type != null && CANCELLATIONS.contains(type.substring(type.lastIndexOf('.') + 1)));
   }
 
   private static String title(SpanData span) {

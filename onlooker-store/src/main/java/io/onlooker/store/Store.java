@@ -1,6 +1,8 @@
 package io.onlooker.store;
 
 import io.onlooker.SpanData;
+import io.onlooker.store.issue.Issues;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,58 @@ public interface Store extends AutoCloseable {
    * error by its id, a line when all of it is the same.
    */
   TraceNotes notes(int project, String traceId);
+
+  /**
+   * Figures over sessions that belong together.
+   *
+   * @throws IllegalArgumentException when the cursor is not one of an earlier page
+   * @throws StoreException when this store has none
+   */
+  default SessionGroupPage sessionGroups(SessionGroupQuery query) {
+    throw unsupported("groups of sessions");
+  }
+
+  /**
+   * Finds log lines, newest first; one that was sent twice is there once.
+   *
+   * @throws IllegalArgumentException when the cursor is not one of an earlier page
+   * @throws StoreException when this store has none, or the query ran out of time or memory
+   */
+  default LogPage logs(LogQuery query) {
+    throw unsupported("lists of log lines");
+  }
+
+  /**
+   * How many lines of each level a query takes in each step; its limit and cursor do not matter.
+   *
+   * @throws StoreException as {@link #logs}
+   */
+  default List<LogPage.Count> logCounts(LogQuery query, Duration step) {
+    throw unsupported("lists of log lines");
+  }
+
+  /**
+   * What failed, by cause.
+   *
+   * @throws StoreException when this store has none
+   */
+  default Issues issues() {
+    throw unsupported("issues");
+  }
+
+  /**
+   * What people and evaluations thought.
+   *
+   * @throws StoreException when this store has none
+   */
+  default Scores scores() {
+    throw unsupported("scores");
+  }
+
+  private static StoreException unsupported(String what) {
+    return new StoreException(
+        StoreException.Reason.UNSUPPORTED, what + ": not kept by this store", null);
+  }
 
   /** Figures of this store for its operator. */
   StoreStats stats();

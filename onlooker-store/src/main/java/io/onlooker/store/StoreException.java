@@ -16,7 +16,9 @@ public final class StoreException extends RuntimeException {
     /** The store is closed. */
     CLOSED,
     /** Files or the engine failed: the operator must look. */
-    BROKEN
+    BROKEN,
+    /** This store does not keep what was asked for: another does. */
+    UNSUPPORTED
   }
 
   private final Reason reason;

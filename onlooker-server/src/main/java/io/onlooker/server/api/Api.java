@@ -16,19 +16,20 @@ public final class Api {
   private final Store store;
   private final Prices prices;
   private final ToIntFunction<Request> projectOf;
+  private final Rights rights;
   private final InstantSource clock;
 
   /**
    * Reads from this store.
    *
-   * @param projectOf whose data a request may read; throws {@link
-   *     io.onlooker.server.http.HttpProblem} when it may read none
+   * @param rights whose data a request may read and whose settings it may change
    * @param clock what a range without an end ends at
    */
-  public Api(Store store, Prices prices, ToIntFunction<Request> projectOf, InstantSource clock) {
+  public Api(Store store, Prices prices, Rights rights, InstantSource clock) {
     this.store = store;
     this.prices = prices;
-    this.projectOf = projectOf;
+    this.projectOf = rights.reading();
+    this.rights = rights;
     this.clock = clock;
   }
 
@@ -50,6 +51,12 @@ public final class Api {
     routes.get("/api/v1/conversations/{id}", conversations::one);
 
     routes.post("/api/v1/query", new QueryReads(store, projectOf, clock)::answer);
+
+    IssueReads issues = new IssueReads(store, rights, clock);
+    routes.get("/api/v1/issues", issues::list);
+    routes.get("/api/v1/issues/{id}", issues::one);
+    routes.on("PUT", "/api/v1/issues/{id}", issues::change);
+    routes.on("PATCH", "/api/v1/issues/{id}", issues::change);
 
     PriceReads priceReads = new PriceReads(prices, projectOf);
     routes.get("/api/v1/prices/lookup", priceReads::lookup);

@@ -27,7 +27,7 @@ record NoteJson(JsonOut out) {
         .attributes("attributes", error.attributes());
   }
 
-  private void exception(ErrorData.ExceptionData exception) {
+  void exception(ErrorData.ExceptionData exception) {
     out.text("type", exception.type())
         .text("value", exception.value())
         .value("handled", exception.handled())

@@ -60,7 +60,7 @@ record TimeRange(Instant from, Instant to) {
     };
   }
 
-  private static Instant instant(String name, String text) {
+  static Instant instant(String name, String text) {
     // In a query a plus sign stands for a space, so that +02:00 arrives as " 02:00".
     String plain = text.strip().replace(' ', '+');
     try {

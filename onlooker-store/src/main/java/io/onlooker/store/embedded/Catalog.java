@@ -204,13 +204,19 @@ final class Catalog {
     }
   }
 
-  /** Deletes sessions that began before this, in nanoseconds since 1970. */
+  /**
+   * Deletes sessions that began, and failures that were, before this; in nanoseconds since 1970.
+   */
   void forgetSessions(int project, long before) {
     database.write(connection -> {
-      try (PreparedStatement delete =
-          connection.prepareStatement("DELETE FROM session WHERE project = ? AND start < ?")) {
-        Database.bind(delete, project, before);
-        delete.executeUpdate();
+      for (String sql :
+          List.of(
+              "DELETE FROM session WHERE project = ? AND start < ?",
+              "DELETE FROM issue_hit WHERE project = ? AND time < ?")) {
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+          Database.bind(delete, project, before);
+          delete.executeUpdate();
+        }
       }
     });
   }

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Database implements AutoCloseable {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** What {@code catalog.sql} makes; later versions are steps from there. */
+  private static final int FIRST = 2;
 
   private final Connection writer;
   private final Connection reader;
@@ -70,10 +73,9 @@ final class Database implements AutoCloseable {
       }
       if (version == 0) {
         run(statement, "catalog.sql");
-      } else {
-        for (int step = version + 1; step <= VERSION; step++) {
-          run(statement, "catalog-" + step + ".sql");
-        }
+      }
+      for (int step = (version == 0 ? FIRST : version) + 1; step <= VERSION; step++) {
+        run(statement, "catalog-" + step + ".sql");
       }
       statement.execute("PRAGMA user_version = " + VERSION);
       connection.commit();

@@ -6,9 +6,14 @@ import io.onlooker.store.AttributeQuery;
 import io.onlooker.store.AttributeSample;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Filter;
+import io.onlooker.store.LogPage;
+import io.onlooker.store.LogQuery;
 import io.onlooker.store.Query;
 import io.onlooker.store.Result;
+import io.onlooker.store.Scores;
 import io.onlooker.store.Session;
+import io.onlooker.store.SessionGroupPage;
+import io.onlooker.store.SessionGroupQuery;
 import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
 import io.onlooker.store.SpanPage;
@@ -18,6 +23,7 @@ import io.onlooker.store.StoreException;
 import io.onlooker.store.StoreException.Reason;
 import io.onlooker.store.StoreStats;
 import io.onlooker.store.TraceNotes;
+import io.onlooker.store.issue.Issues;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -40,6 +46,9 @@ public final class EmbeddedStore implements Store {
   private final Overlap overlap;
   private final Notes notes;
   private final Sessions sessions;
+  private final LogSearch logs;
+  private final Issues issues;
+  private final Scores scores;
   private final WritingEngine writing;
   private final Sealer sealer;
   private final Kept kept;
@@ -66,7 +75,10 @@ public final class EmbeddedStore implements Store {
     loader = new SpanLoader(hot, engine);
     overlap = new Overlap(hot, loader);
     notes = new Notes(hot, engine, kept);
-    sessions = new Sessions(hot, overlap, new SessionTable(database), kept, config.clock());
+    sessions = new Sessions(hot, overlap, database, kept, config.clock());
+    logs = new LogSearch(hot, engine, kept);
+    issues = new IssueSearch(sessions, database, kept, config.clock(), gate);
+    scores = new ScoreTable(database, gate);
     writing = new WritingEngine(folder.spill());
     sealer = new Sealer(config, folder, writing, journal, hot, sessions, catalog);
     SegmentSwap swap = new SegmentSwap(sealer, overlap, hot, catalog);
@@ -195,6 +207,31 @@ public final class EmbeddedStore implements Store {
   @Override
   public @Nullable Session session(int project, String id) {
     return gate.<@Nullable Session>pass(() -> sessions.find(project, id));
+  }
+
+  @Override
+  public SessionGroupPage sessionGroups(SessionGroupQuery query) {
+    return gate.pass(() -> sessions.groups(query));
+  }
+
+  @Override
+  public LogPage logs(LogQuery query) {
+    return gate.pass(() -> logs.find(query));
+  }
+
+  @Override
+  public List<LogPage.Count> logCounts(LogQuery query, Duration step) {
+    return gate.pass(() -> logs.counts(query, step));
+  }
+
+  @Override
+  public Issues issues() {
+    return issues;
+  }
+
+  @Override
+  public Scores scores() {
+    return scores;
   }
 
   @Override

@@ -38,6 +38,9 @@ final class HotTier {
   /** What no longer counts from the next view on. */
   private final Map<Segment, Set<View.SpanKey>> superseding = new HashMap<>();
 
+  /** Errors that came since the last time somebody took them. */
+  private List<Generation.Note> freshErrors = new ArrayList<>();
+
   private Generation active = new Generation();
   private volatile @Nullable Generation frozen;
   private long oldest;
@@ -74,8 +77,11 @@ final class HotTier {
       case SpanData span -> take(HotSpan.of(Ids.trace(project, span.traceId()), span));
       case LogData log ->
           active.add(new Generation.Note(project, key(project, log.traceId()), log));
-      case ErrorData error ->
-          active.add(new Generation.Note(project, key(project, error.traceId()), error));
+      case ErrorData error -> {
+        Generation.Note note = new Generation.Note(project, key(project, error.traceId()), error);
+        active.add(note);
+        freshErrors.add(note);
+      }
     }
   }
 
@@ -237,6 +243,35 @@ final class HotTier {
       }
       dirty.clear();
       return taken;
+    });
+  }
+
+  /** Takes the errors that came since the last call. */
+  List<Generation.Note> takeErrors() {
+    return locked(() -> {
+      List<Generation.Note> taken = freshErrors;
+      freshErrors = new ArrayList<>();
+      return taken;
+    });
+  }
+
+  void giveBack(List<Generation.Note> errors) {
+    locked(() -> {
+      freshErrors.addAll(errors);
+      return null;
+    });
+  }
+
+  /** Log lines that are not sealed, in no order. */
+  List<Generation.Note> logs(int project) {
+    return locked(() -> {
+      List<Generation.Note> notes = new ArrayList<>();
+      if (frozen != null) {
+        notes.addAll(frozen.notes());
+      }
+      notes.addAll(active.notes());
+      notes.removeIf(note -> note.project() != project || !(note.item() instanceof LogData));
+      return notes;
     });
   }
 

@@ -45,6 +45,10 @@ final class Json {
     return (List<?>) read(text);
   }
 
+  static String object(Map<String, ?> map) {
+    return write(json -> value(json, map));
+  }
+
   static String attributes(Attributes attributes) {
     return write(json -> value(json, attributes.toMap()));
   }

@@ -1,16 +1,13 @@
 package io.onlooker.store.embedded;
 
-import io.onlooker.store.Field;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Filter.Value;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Renders a filter over the fields of sessions as a condition for the catalog. */
-final class SessionFilterSql {
+final class SessionFilterSql implements RowFilterSql.Fields {
 
   private static final String ANY_TEXT =
       "concat_ws(' ', name, agent, input, output, failure_reason, conversation, user)";
@@ -26,6 +23,7 @@ final class SessionFilterSql {
           Map.entry("gen_ai.conversation.id", "conversation"),
           Map.entry("trace", "trace"),
           Map.entry("id", "id"),
+          Map.entry("issue", "issue"),
           Map.entry("environment", "environment"),
           Map.entry("release", "release"),
           Map.entry("name", "name"),
@@ -46,50 +44,72 @@ final class SessionFilterSql {
   }
 
   Sql condition(Filter filter) {
-    return switch (filter) {
-      case Filter.And(List<Filter> all) -> joined(all, " AND ", "TRUE", this::condition);
-      case Filter.Or(List<Filter> any) -> joined(any, " OR ", "FALSE", this::condition);
-      case Filter.Not(Filter inner) ->
-          Sql.of("NOT coalesce(").add(condition(inner)).add(", FALSE)");
-      case Filter.Has(Field field) -> Sql.of("coalesce(" + expression(field) + ", '') <> ''");
-      case Filter.Equal(Field field, List<Value> values) ->
-          joined(values, " OR ", "FALSE", value -> equal(field, value));
-      case Filter.Compare(Field field, Filter.Comparison comparison, double value) ->
-          Sql.of(expression(field)).add(FilterSql.sign(comparison)).bind(value);
-      case Filter.Matches(Field field, Filter.Pattern pattern) ->
-          Sql.of(expression(field))
-              .add(" LIKE ")
-              .bind(FilterSql.like(pattern.pieces()))
-              .add(" ESCAPE '\\'");
+    return new RowFilterSql(this).condition(filter);
+  }
+
+  @Override
+  public Sql expression(String name) {
+    if (isStatus(name)) {
+      return Sql.of(
+          "CASE WHEN status = 'running' AND news < %d THEN 'lost' ELSE status END"
+              .formatted(nowNanos - SessionTable.LOST_AFTER_NANOS));
+    }
+    if (RunFacts.isFact(name)) {
+      return Sql.of("(SELECT value FROM json_each(facts) WHERE key = ").bind(name).add(")");
+    }
+    @Nullable String column = COLUMNS.get(name);
+    return Sql.of(column == null ? "NULL" : column);
+  }
+
+  /** A text is larger than every number to the catalog's engine. */
+  @Override
+  public Sql number(String name) {
+    return RunFacts.isFact(name)
+        ? Sql.of("(SELECT value FROM json_each(facts) WHERE key = ")
+            .bind(name)
+            .add(" AND type IN ('integer', 'real'))")
+        : expression(name);
+  }
+
+  @Override
+  public boolean isNumber(String name) {
+    return switch (name) {
+      case "duration", "span.duration", "tokens", "cost", "steps", "failed_steps" -> true;
+      default -> RunFacts.isFact(name);
     };
   }
 
-  private static <T> Sql joined(
-      List<T> parts, String operator, String none, Function<T, Sql> render) {
-    return FilterSql.joined(parts, operator, none, render);
-  }
-
-  private Sql equal(Field field, Value value) {
-    String name = name(field);
+  @Override
+  public @Nullable Sql equal(String name, Value value) {
     if (name.equals("model") || name.equals("gen_ai.request.model")) {
       return Sql.of("EXISTS (SELECT 1 FROM json_each(models) WHERE value = ")
           .bind(FilterSql.text(value))
           .add(")");
     }
-    if (name.equals("status") || name.equals("span.status")) {
-      return Sql.of(expression(field) + " = ").bind(status(FilterSql.text(value)));
+    if (RunFacts.isFact(name)) {
+      return fact(name, value);
     }
-    Double number = FilterSql.number(value);
-    return number != null && isNumber(name)
-        ? Sql.of(expression(field) + " = ").bind(number)
-        : Sql.of(expression(field) + " = ").bind(FilterSql.text(value));
+    return isStatus(name) ? expression(name).add(" = ").bind(status(FilterSql.text(value))) : null;
   }
 
-  private static boolean isNumber(String name) {
-    return switch (name) {
-      case "duration", "span.duration", "tokens", "cost", "steps", "failed_steps" -> true;
-      default -> false;
-    };
+  /** A flag reads 1 and 0 there, and its type tells it from the number. */
+  private Sql fact(String name, Value value) {
+    String type = value instanceof Value.Flag(boolean flag) ? Boolean.toString(flag) : null;
+    if (type != null) {
+      return Sql.of("EXISTS (SELECT 1 FROM json_each(facts) WHERE key = ")
+          .bind(name)
+          .add(" AND type = ")
+          .bind(type)
+          .add(")");
+    }
+    Double number = FilterSql.number(value);
+    return number != null
+        ? number(name).add(" = ").bind(number)
+        : expression(name).add(" = ").bind(FilterSql.text(value));
+  }
+
+  private static boolean isStatus(String name) {
+    return name.equals("status") || name.equals("span.status");
   }
 
   /** Spans say ok and error where sessions say completed and failed. */
@@ -100,19 +120,5 @@ final class SessionFilterSql {
       case "error" -> "failed";
       default -> status;
     };
-  }
-
-  private String expression(Field field) {
-    String name = name(field);
-    if (name.equals("status") || name.equals("span.status")) {
-      return "CASE WHEN status = 'running' AND news < %d THEN 'lost' ELSE status END"
-          .formatted(nowNanos - SessionTable.LOST_AFTER_NANOS);
-    }
-    @Nullable String column = COLUMNS.get(name);
-    return column == null ? "NULL" : column;
-  }
-
-  private static String name(Field field) {
-    return field.label();
   }
 }

@@ -2,6 +2,7 @@ package io.onlooker.store.embedded;
 
 import io.onlooker.SpanData;
 import io.onlooker.store.Session;
+import io.onlooker.store.issue.FailureFold.Folded;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +20,7 @@ final class SessionTable {
   static final long LOST_AFTER_NANOS = 600_000_000_000L;
 
   private static final String INSERT =
-      "INSERT OR REPLACE INTO session VALUES (" + "?, ".repeat(27) + "?)";
+      "INSERT OR REPLACE INTO session VALUES (" + "?, ".repeat(29) + "?)";
 
   private final Database database;
 
@@ -27,27 +28,27 @@ final class SessionTable {
    * The sessions of one trace.
    *
    * @param newsNanos the latest time that any span of the trace tells
+   * @param facts what their roots say in scores, metrics and metadata, as JSON, by session
    */
-  record OfTrace(List<Session> sessions, long newsNanos) {}
+  record OfTrace(
+      List<Session> sessions, long newsNanos, Folded failures, Map<String, String> facts) {}
 
   SessionTable(Database database) {
     this.database = database;
   }
 
   /** Puts the sessions of these traces in place of those that were known of them. */
-  void replace(Map<TraceKey, OfTrace> traces) {
-    database.write(connection -> {
-      delete(connection, traces);
-      try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-        for (OfTrace trace : traces.values()) {
-          for (Session session : trace.sessions()) {
-            bind(insert, session, trace.newsNanos());
-            insert.addBatch();
-          }
+  static void replace(Connection connection, Map<TraceKey, OfTrace> traces) throws SQLException {
+    delete(connection, traces);
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (OfTrace trace : traces.values()) {
+        for (Session session : trace.sessions()) {
+          bind(insert, session, trace);
+          insert.addBatch();
         }
-        insert.executeBatch();
       }
-    });
+      insert.executeBatch();
+    }
   }
 
   private static void delete(Connection connection, Map<TraceKey, OfTrace> traces)
@@ -62,7 +63,7 @@ final class SessionTable {
     }
   }
 
-  private static void bind(PreparedStatement insert, Session session, long news)
+  private static void bind(PreparedStatement insert, Session session, OfTrace trace)
       throws SQLException {
     boolean open = session.endNanos() == SpanData.OPEN;
     Database.bind(
@@ -80,7 +81,7 @@ final class SessionTable {
         session.startNanos(),
         open ? null : session.endNanos(),
         open ? 0 : session.endNanos() - session.startNanos(),
-        news,
+        trace.newsNanos(),
         session.texts().input(),
         session.texts().output(),
         session.texts().failureReason(),
@@ -94,7 +95,9 @@ final class SessionTable {
         session.environment(),
         session.release(),
         session.cost().usd() == null ? null : session.cost().usd().doubleValue(),
-        session.cost().unpriced());
+        session.cost().unpriced(),
+        trace.failures().causes().get(session.id()),
+        trace.facts().getOrDefault(session.id(), "{}"));
   }
 
   /**

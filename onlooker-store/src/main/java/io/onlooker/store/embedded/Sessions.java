@@ -4,8 +4,11 @@ import io.onlooker.SpanData;
 import io.onlooker.SpanEvent;
 import io.onlooker.store.Session;
 import io.onlooker.store.SessionFold;
+import io.onlooker.store.SessionGroupPage;
+import io.onlooker.store.SessionGroupQuery;
 import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
+import io.onlooker.store.issue.FailureFold;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -25,14 +28,16 @@ final class Sessions {
 
   private final HotTier hot;
   private final Overlap overlap;
+  private final Database database;
   private final SessionTable table;
   private final Kept kept;
   private final InstantSource clock;
 
-  Sessions(HotTier hot, Overlap overlap, SessionTable table, Kept kept, InstantSource clock) {
+  Sessions(HotTier hot, Overlap overlap, Database database, Kept kept, InstantSource clock) {
     this.hot = hot;
     this.overlap = overlap;
-    this.table = table;
+    this.database = database;
+    this.table = new SessionTable(database);
     this.kept = kept;
     this.clock = clock;
   }
@@ -41,15 +46,20 @@ final class Sessions {
   synchronized void fold() {
     overlap.settle();
     Map<TraceKey, List<HotSpan>> dirty = hot.takeDirty();
-    if (dirty.isEmpty()) {
+    List<Generation.Note> errors = hot.takeErrors();
+    if (dirty.isEmpty() && errors.isEmpty()) {
       return;
     }
     try {
       Map<TraceKey, SessionTable.OfTrace> folded = new HashMap<>();
       dirty.forEach((trace, spans) -> folded.put(trace, fold(trace, spans)));
-      table.replace(folded);
+      database.write(connection -> {
+        SessionTable.replace(connection, folded);
+        new IssueTable(connection).replace(folded, errors);
+      });
     } catch (RuntimeException e) {
       hot.giveBack(dirty.keySet());
+      hot.giveBack(errors);
       throw e;
     }
   }
@@ -57,7 +67,9 @@ final class Sessions {
   private SessionTable.OfTrace fold(TraceKey trace, List<HotSpan> spans) {
     List<SpanData> data = spans.stream().map(HotSpan::data).toList();
     long news = data.stream().mapToLong(Sessions::latest).max().orElse(Long.MIN_VALUE);
-    return new SessionTable.OfTrace(sessions(trace, data), news);
+    List<Session> sessions = sessions(trace, data);
+    return new SessionTable.OfTrace(
+        sessions, news, FailureFold.fold(data, sessions), RunFacts.of(data, sessions));
   }
 
   private List<Session> sessions(TraceKey trace, List<SpanData> spans) {
@@ -90,6 +102,14 @@ final class Sessions {
     sql.add(" ORDER BY " + SessionCursor.column(query.order()) + direction);
     sql.add(", trace" + direction + ", id" + direction + " LIMIT ").bind(query.limit() + 1L);
     return page(table.find(sql, nowNanos()), query);
+  }
+
+  /** Groups of sessions, those of spans appended a moment ago among them. */
+  SessionGroupPage groups(SessionGroupQuery query) {
+    fold();
+    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
+    Sql condition = new SessionFilterSql(nowNanos()).condition(query.filter());
+    return new SessionGroups(database).find(query, range, condition);
   }
 
   private Sql matching(SessionQuery query) {

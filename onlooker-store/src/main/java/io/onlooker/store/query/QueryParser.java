@@ -121,6 +121,28 @@ public final class QueryParser {
         .query();
   }
 
+  /**
+   * Reads a query over issues, whose fields {@link io.onlooker.store.issue.IssueQuery} names; empty
+   * text is {@link Filter#ALL}.
+   *
+   * @throws QueryException when the text is no query, or names another field
+   */
+  public static Filter parseIssues(String text) {
+    return new QueryParser(new QueryReader(text), Vocabulary.ISSUES, Part.FILTERS, Instant.EPOCH)
+        .query();
+  }
+
+  /**
+   * Reads a query over log lines, whose fields {@link io.onlooker.store.LogQuery} names; empty text
+   * is {@link Filter#ALL}.
+   *
+   * @throws QueryException when the text is no query
+   */
+  public static Filter parseLogs(String text) {
+    return new QueryParser(new QueryReader(text), Vocabulary.LOGS, Part.FILTERS, Instant.EPOCH)
+        .query();
+  }
+
   /** Reads a condition up to the parenthesis that closes it. */
   static Filter condition(QueryReader reader, Instant now) {
     return new QueryParser(reader, Vocabulary.SPANS, Part.CONDITION, now).or();

@@ -41,9 +41,10 @@ final class Vocabulary {
           .name(new Attribute("release"), Kind.TEXT, "release", "sentry.release")
           .name(new Attribute("environment"), Kind.TEXT, "environment", "sentry.environment");
 
-  /** Fields of sessions; there are no others. */
+  /** Fields of sessions, and the scores, metrics and metadata of their roots. */
   static final Vocabulary SESSIONS =
       new Vocabulary(false)
+          .withFacts()
           .name(Column.NAME, Kind.TEXT, "name")
           .name(new Attribute("status"), Kind.SESSION_STATUS, "status")
           .name(new Attribute("agent"), Kind.TEXT, "agent", "gen_ai.agent.name")
@@ -56,6 +57,7 @@ final class Vocabulary {
               "gen_ai.conversation.id")
           .name(new Attribute("trace"), Kind.ID, "trace", "trace_id")
           .name(new Attribute("id"), Kind.TEXT, "id")
+          .name(new Attribute("issue"), Kind.TEXT, "issue")
           .name(new Attribute("model"), Kind.TEXT, "model", "gen_ai.request.model")
           .name(new Attribute("environment"), Kind.TEXT, "environment")
           .name(new Attribute("release"), Kind.TEXT, "release")
@@ -65,6 +67,37 @@ final class Vocabulary {
           .name(new Attribute("steps"), Kind.NUMBER, "steps")
           .name(new Attribute("failed_steps"), Kind.NUMBER, "failed_steps");
 
+  /** Fields of issues; there are no others. */
+  static final Vocabulary ISSUES =
+      new Vocabulary(false)
+          .name(Column.NAME, Kind.TEXT, "message", "name")
+          .name(new Attribute("state"), Kind.TEXT, "state", "status", "is")
+          .name(new Attribute("regressed"), Kind.TEXT, "regressed")
+          .name(new Attribute("type"), Kind.TEXT, "type", "error.type")
+          .name(new Attribute("agent"), Kind.TEXT, "agent", "gen_ai.agent.name")
+          .name(new Attribute("tool"), Kind.TEXT, "tool", "gen_ai.tool.name")
+          .name(new Attribute("model"), Kind.TEXT, "model", "gen_ai.request.model")
+          .name(new Attribute("id"), Kind.TEXT, "id")
+          .name(new Attribute("release"), Kind.TEXT, "release")
+          .name(new Attribute("environment"), Kind.TEXT, "environment")
+          .name(new Attribute("user.id"), Kind.TEXT, "user.id", "user")
+          .name(new Attribute("session"), Kind.TEXT, "session")
+          .name(new Attribute("failures"), Kind.NUMBER, "failures", "events")
+          .name(new Attribute("sessions"), Kind.NUMBER, "sessions")
+          .name(new Attribute("users"), Kind.NUMBER, "users");
+
+  /** Fields of log lines; every other name is an attribute. */
+  static final Vocabulary LOGS =
+      new Vocabulary(true)
+          .name(Column.NAME, Kind.TEXT, "message", "body", "name")
+          .name(new Attribute("level"), Kind.TEXT, "level")
+          .name(new Attribute("severity"), Kind.NUMBER, "severity")
+          .name(new Attribute("trace"), Kind.ID, "trace", "trace_id")
+          .name(new Attribute("span"), Kind.ID, "span", "span_id");
+
+  /** How names of what the root of a session says begin. */
+  private static final List<String> FACTS = List.of("score.", "custom_metrics.", "metadata.");
+
   private static final List<String> ENDS_IN_MILLIS = List.of("duration", "latency", "_ms", ".ms");
 
   private static final List<String> ENDS_IN_SECONDS =
@@ -73,10 +106,20 @@ final class Vocabulary {
   private final Map<String, NamedField> byName = new LinkedHashMap<>();
   private final List<String> firstNames = new ArrayList<>();
   private final boolean open;
+  private boolean facts;
 
   /** Whether a name that is not listed is an attribute of that name. */
   private Vocabulary(boolean open) {
     this.open = open;
+  }
+
+  private Vocabulary withFacts() {
+    facts = true;
+    return this;
+  }
+
+  private boolean takes(String name) {
+    return open || (facts && FACTS.stream().anyMatch(name::startsWith));
   }
 
   private Vocabulary name(Field field, Kind kind, String... names) {
@@ -90,12 +133,12 @@ final class Vocabulary {
   /** What the name stands for, or null for nothing. */
   @Nullable NamedField field(String name) {
     NamedField listed = byName.get(name);
-    return listed != null || !open ? listed : attribute(name);
+    return listed != null || !takes(name) ? listed : attribute(name);
   }
 
   /** The attribute of this very name, or null when there are none. */
   @Nullable NamedField tag(String key) {
-    return open ? attribute(key) : null;
+    return takes(key) ? attribute(key) : null;
   }
 
   private NamedField attribute(String key) {

@@ -22,6 +22,9 @@ public record Fault(@Nullable String type, @Nullable String message) {
   private static final Set<String> EMPTY_WORDS =
       Set.of("", "unknown", "error", "_other", "internal_error", "unknown_error", "undefined");
 
+  private static final Set<String> CANCELLATIONS =
+      Set.of("AbortError", "CancellationException", "CancelledError", "CancelledException");
+
   /**
    * What a span failed of; null when it did not fail.
    *
@@ -35,6 +38,13 @@ public record Fault(@Nullable String type, @Nullable String message) {
     }
     String reason = badFinish(span);
     return reason == null ? null : new Fault(null, "the model ended with finish reason " + reason);
+  }
+
+  /** Whether somebody or something ended it on purpose, which is no failure. */
+  public static boolean cancelled(SpanData span) {
+    String type = span.attributes().string(GenAi.ERROR_TYPE);
+    return span.status().code() == SpanStatus.Code.CANCELLED
+        || (type != null && CANCELLATIONS.contains(type.substring(type.lastIndexOf('.') + 1)));
   }
 
   /** The finish reason when the model did not come to its end: {@code error} or {@code aborted}. */

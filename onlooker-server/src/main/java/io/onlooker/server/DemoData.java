@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Requests that real clients sent, and some days of a shop that never was, as something to look at.
  *
- * <p>All moments of the requests are moved by one and the same span of time, so that the newest of them lies
- * a minute back: order, distances and durations stay as they were recorded.
+ * <p>All moments of the requests are moved by one and the same span of time, so that the newest of
+ * them lies a minute back: order, distances and durations stay as they were recorded.
  */
 final class DemoData {
 

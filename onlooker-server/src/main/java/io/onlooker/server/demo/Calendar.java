@@ -22,7 +22,8 @@ final class Calendar {
 
   /** How busy each hour of a day is, the last one now. */
   private static final int[] CURVE = {
-    24, 32, 44, 52, 62, 70, 78, 98, 104, 92, 84, 100, 96, 110, 98, 92, 84, 80, 84, 72, 66, 62, 60, 52
+    24, 32, 44, 52, 62, 70, 78, 98, 104, 92, 84, 100, 96, 110, 98, 92, 84, 80, 84, 72, 66, 62, 60,
+    52
   };
 
   private static final String[] TOOLED = {"Customer Support", "Customer Support", "Triage"};
@@ -79,7 +80,9 @@ final class Calendar {
   }
 
   private static String model(int chance) {
-    return chance < 36 ? "gpt-4o" : chance < 70 ? "claude-sonnet-4" : chance < 99 ? "gpt-4o-mini" : "acme-llm-2";
+    return chance < 36
+        ? "gpt-4o"
+        : chance < 70 ? "claude-sonnet-4" : chance < 99 ? "gpt-4o-mini" : "acme-llm-2";
   }
 
   private static List<Instant> times(SplittableRandom random, Instant end, int visits) {

@@ -1,7 +1,6 @@
 package io.onlooker.server.demo;
 
 import io.onlooker.Attributes;
-import io.onlooker.ErrorData;
 import io.onlooker.GenAi;
 import io.onlooker.Item;
 import io.onlooker.LogData;
@@ -65,7 +64,8 @@ final class Conversation {
 
   private void play() {
     if (visit.number() % 3 == 0) {
-      scene.log(root, LogData.Level.INFO, "routed to " + visit.agent(), Map.of("logger", "shop.Router"));
+      scene.log(
+          root, LogData.Level.INFO, "routed to " + visit.agent(), Map.of("logger", "shop.Router"));
     }
     switch (visit.fate()) {
       case RATE_LIMIT, CONTEXT_LENGTH -> modelFails();
@@ -95,9 +95,15 @@ final class Conversation {
             error,
             Talk.tool("check_order", arguments(), null, visit.fate().type));
     scene.log(
-        failed, LogData.Level.WARN, "warehouse: no answer, retry 1 of 2", Map.of("logger", "shop.Orders"));
+        failed,
+        LogData.Level.WARN,
+        "warehouse: no answer, retry 1 of 2",
+        Map.of("logger", "shop.Orders"));
     scene.log(
-        failed, LogData.Level.ERROR, "warehouse: no answer after 2 retries", Map.of("logger", "shop.Orders"));
+        failed,
+        LogData.Level.ERROR,
+        "warehouse: no answer after 2 retries",
+        Map.of("logger", "shop.Orders"));
     report(failed, error);
     end(null, error);
   }
@@ -134,7 +140,11 @@ final class Conversation {
             90 + random.nextInt(200),
             error,
             Talk.tool("search_kb", arguments(), null, visit.fate().type));
-    scene.log(failed, LogData.Level.WARN, "search_kb failed, asking again", Map.of("logger", "shop.Tools"));
+    scene.log(
+        failed,
+        LogData.Level.WARN,
+        "search_kb failed, asking again",
+        Map.of("logger", "shop.Tools"));
   }
 
   private void tool(String name) {
@@ -220,7 +230,13 @@ final class Conversation {
             .put("conversation.resolution_status", error == null ? "resolved" : "unresolved")
             .build();
     scene.span(
-        root, null, "gen_ai.invoke_agent", "invoke_agent " + visit.agent(), began, error, attributes);
+        root,
+        null,
+        "gen_ai.invoke_agent",
+        "invoke_agent " + visit.agent(),
+        began,
+        error,
+        attributes);
   }
 
   private String arguments() {

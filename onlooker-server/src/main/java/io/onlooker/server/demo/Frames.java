@@ -23,7 +23,8 @@ final class Frames {
               own("Support", "answer", 27));
       default ->
           List.of(
-              library("tools.jackson.core.JsonParser", "nextToken", 211), own("Triage", "route", 33));
+              library("tools.jackson.core.JsonParser", "nextToken", 211),
+              own("Triage", "route", 33));
     };
   }
 

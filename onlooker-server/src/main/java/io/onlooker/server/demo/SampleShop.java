@@ -121,12 +121,12 @@ public final class SampleShop {
             Talk.wants("find_team", "{\"topic\":\"complaint\"}"),
             900,
             12));
-    scene.open(root, "gen_ai.invoke_agent", "invoke_agent Triage", start, agent("Triage", question, null));
+    scene.open(
+        root, "gen_ai.invoke_agent", "invoke_agent Triage", start, agent("Triage", question, null));
     return scene.items();
   }
 
-  private static Attributes agent(
-      String name, String question, @Nullable String answer) {
+  private static Attributes agent(String name, String question, @Nullable String answer) {
     return Attributes.builder()
         .put(GenAi.OPERATION_TYPE, "agent")
         .put(GenAi.OPERATION_NAME, "invoke_agent")

@@ -18,10 +18,7 @@ final class Scene {
 
   private static final long MILLI = 1_000_000;
   private static final Attributes PLACE =
-      Attributes.builder()
-          .put("environment", "production")
-          .put("release", "shop@4.2.0")
-          .build();
+      Attributes.builder().put("environment", "production").put("release", "shop@4.2.0").build();
 
   private final List<Item> items = new ArrayList<>();
   private final String traceId;
@@ -93,7 +90,8 @@ final class Scene {
   }
 
   /** An exception that the application caught and reported. */
-  void error(String spanId, String type, String message, List<ErrorData.Frame> frames, String user) {
+  void error(
+      String spanId, String type, String message, List<ErrorData.Frame> frames, String user) {
     ErrorData.ExceptionData exception = new ErrorData.ExceptionData(type, message, true, frames);
     items.add(
         new ErrorData(
@@ -120,7 +118,16 @@ final class Scene {
     attributes.forEach(all::put);
     items.add(
         new SpanData(
-            traceId, id, parent, name, op, start, end, status, parent == null, all.build(),
+            traceId,
+            id,
+            parent,
+            name,
+            op,
+            start,
+            end,
+            status,
+            parent == null,
+            all.build(),
             List.of()));
   }
 

@@ -42,8 +42,7 @@ final class Talk {
   }
 
   static String text(String role, String text) {
-    return JSON.writeValueAsString(
-        List.of(message(role, Map.of("type", "text", "content", text))));
+    return JSON.writeValueAsString(List.of(message(role, Map.of("type", "text", "content", text))));
   }
 
   static String wants(String tool, String arguments) {

@@ -71,8 +71,7 @@ final class Traffic {
             6 + random.nextInt(10),
             null,
             Attributes.of(
-                Map.of(
-                    "messaging.destination.name", "media", "messaging.system", "kafka")));
+                Map.of("messaging.destination.name", "media", "messaging.system", "kafka")));
     scene.span(
         root,
         null,
@@ -81,7 +80,11 @@ final class Traffic {
         start,
         null,
         Attributes.of(
-            Map.of("file.size_bytes", size, "file.size_bucket", size > 5_000_000 ? "large" : "small")));
+            Map.of(
+                "file.size_bytes",
+                size,
+                "file.size_bucket",
+                size > 5_000_000 ? "large" : "small")));
     long waited = 30 + random.nextInt(900);
     scene.pause(waited);
     boolean fails = random.nextInt(16) == 0;

@@ -43,8 +43,6 @@ record Change(String text, String css) {
   }
 
   private static String format(double ratio) {
-    return ratio < 10
-        ? String.format(Locale.ROOT, "%.1f", ratio)
-        : Show.count(Math.round(ratio));
+    return ratio < 10 ? String.format(Locale.ROOT, "%.1f", ratio) : Show.count(Math.round(ratio));
   }
 }

@@ -58,7 +58,8 @@ record Chart(
    * @param said the values, in a line
    * @param link narrows the page to this step
    */
-  record Slot(String x, String width, String middle, String from, String to, String said, String link) {}
+  record Slot(
+      String x, String width, String middle, String from, String to, String said, String link) {}
 
   /** The same figures as a table: its first column are the times. */
   record Sheet(List<String> heads, List<List<String>> rows) {}

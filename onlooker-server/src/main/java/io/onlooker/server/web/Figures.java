@@ -24,12 +24,7 @@ record Figures(Store store, int project) {
   /** The same step by step. */
   Result steps(String query, List<String> aggregates, List<String> by, TimeAxis axis, int limit) {
     return ask(
-        QueryParser.parse(query),
-        parsed(aggregates),
-        groups(by),
-        axis.range(),
-        axis.step(),
-        limit);
+        QueryParser.parse(query), parsed(aggregates), groups(by), axis.range(), axis.step(), limit);
   }
 
   Result ask(

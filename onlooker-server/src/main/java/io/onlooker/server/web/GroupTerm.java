@@ -37,8 +37,13 @@ final class GroupTerm {
     }
     double from = number.doubleValue();
     if (group.field() == Field.Column.TIMESTAMP) {
-      return field + ":>=" + Show.exactTime(Math.round(from * 1e6))
-          + " " + field + ":<" + Show.exactTime(Math.round((from + width) * 1e6));
+      return field
+          + ":>="
+          + Show.exactTime(Math.round(from * 1e6))
+          + " "
+          + field
+          + ":<"
+          + Show.exactTime(Math.round((from + width) * 1e6));
     }
     String unit = group.field() == Field.Column.DURATION ? "ms" : "";
     return field + ":>=" + plain(from) + unit + " " + field + ":<" + plain(from + width) + unit;

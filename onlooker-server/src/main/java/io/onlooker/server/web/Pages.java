@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The pages: which address shows what. Safe for many threads. */
@@ -26,6 +27,14 @@ public final class Pages {
   private final ConversationPage conversation;
   private final SpansPage spans;
   private final TracesPage traces;
+  private final OverviewPage overview;
+  private final GroupsPage groups;
+  private final ActorsPage actors;
+  private final ThingPage thing;
+  private final IssuesPage issues;
+  private final OneIssuePage issue;
+  private final LogsPage logs;
+  private final Function<Request, String> forms;
   private final Jump jump;
 
   /** Pages over what a store holds. */
@@ -38,22 +47,90 @@ public final class Pages {
     this.conversation = new ConversationPage(store);
     this.spans = new SpansPage(store);
     this.traces = new TracesPage(store);
+    this.overview = new OverviewPage(store);
+    this.groups = new GroupsPage(store);
+    this.actors = new ActorsPage(store);
+    this.thing = new ThingPage(store);
+    this.issues = new IssuesPage(store);
+    this.issue = new OneIssuePage(store);
+    this.logs = new LogsPage(store);
+    this.forms = access::formToken;
     this.jump = new Jump(store);
   }
 
   /** Adds every page and the static files. */
   public void addTo(Routes routes) {
+    addSessions(routes);
+    addFigures(routes);
+  }
+
+  private void addFigures(Routes routes) {
     routes
-        .get("/", guarded(request -> toSessions(access.projects(request).getFirst())))
+        .get("/p/{project}/overview", page(this::overview))
+        .get("/p/{project}/spans", page(this::spans))
+        .get(
+            "/p/{project}/conversations",
+            page((request, visit) ->
+                list(
+                    request,
+                    visit,
+                    "Conversations",
+                    "conversations",
+                    "conversations",
+                    groups::conversations)))
+        .get(
+            "/p/{project}/users",
+            page((request, visit) ->
+                list(request, visit, "Users", "users", "conversations", groups::users)))
+        .get(
+            "/p/{project}/agents",
+            page((request, visit) ->
+                list(request, visit, "Agents", "agents", "agents", groups::agents)))
+        .get(
+            "/p/{project}/logs",
+            page((request, visit) -> list(request, visit, "Logs", "logs", "logs", logs::list)))
+        .get(
+            "/p/{project}/issues",
+            page((request, visit) ->
+                list(request, visit, "Issues", "issues", "issues", issues::list)))
+        .get("/p/{project}/issues/{name}", page(this::issue))
+        .get(
+            "/p/{project}/models",
+            page((request, visit) -> figures(request, visit, "Models", "models", actors::models)))
+        .get(
+            "/p/{project}/tools",
+            page((request, visit) -> figures(request, visit, "Tools", "tools", actors::tools)))
+        .get(
+            "/p/{project}/mcp",
+            page((request, visit) -> figures(request, visit, "MCP", "mcp", actors::mcp)))
+        .get(
+            "/p/{project}/queues",
+            page((request, visit) -> figures(request, visit, "Queues", "queues", actors::queues)))
+        .get(
+            "/p/{project}/agents/{name}",
+            page((request, visit) -> board(request, visit, "agents", "agents", thing::agent)))
+        .get(
+            "/p/{project}/models/{name}",
+            page((request, visit) -> board(request, visit, "models", "agents", thing::model)))
+        .get(
+            "/p/{project}/tools/{name}",
+            page((request, visit) -> board(request, visit, "tools", "agents", thing::tool)))
+        .get(
+            "/p/{project}/users/{name}",
+            page((request, visit) -> board(request, visit, "users", "conversations", thing::user)));
+  }
+
+  private void addSessions(Routes routes) {
+    routes
+        .get("/", guarded(request -> toOverview(access.projects(request).getFirst())))
         .get("/go/{id}", guarded(request -> go(request, request.route("id"))))
         .get("/theme/{theme}", Theme::change)
         .get("/static/{version}/{file}", assets::serve)
-        .get("/p/{project}", guarded(request -> toSessions(request.route("project"))))
+        .get("/p/{project}", guarded(request -> toOverview(request.route("project"))))
         .get("/p/{project}/go", page(this::search))
         .get("/p/{project}/sessions", page(this::list))
         .get("/p/{project}/sessions/{sessionId}", page(this::session))
         .get("/p/{project}/conversations/{conversationId}", page(this::conversation))
-        .get("/p/{project}/spans", page(this::spans))
         .get("/p/{project}/traces", page(this::traces))
         .get("/p/{project}/traces/{traceId}", page(this::trace))
         .get("/p/{project}/traces/{traceId}/raw", page(this::raw))
@@ -81,13 +158,11 @@ public final class Pages {
   private Response list(Request request, Visit visit) {
     Frame frame = visit.frame().titled("Sessions", "sessions");
     Ask ask = Ask.of(request, frame.links().sessions(), "-started", frame.now());
-    SessionsView view =
-        sessions.list(frame, visit.project(), ask, request.parameter("was"));
+    ListView view = sessions.list(frame, visit.project(), ask, request.parameter("was"));
     if (view.noMatch() != null && !sessions.any(visit.project(), ask.range().to())) {
-      String dsn = access.dsn(request, frame.links().project());
-      return html.page(200, "nodata", new NoData(frame, dsn));
+      return noData(request, frame);
     }
-    return html.page(200, "sessions", view);
+    return html.page(200, "list", view);
   }
 
   private Response spans(Request request, Visit visit) {
@@ -98,10 +173,53 @@ public final class Pages {
   }
 
   private Response traces(Request request, Visit visit) {
-    Frame frame = visit.frame().titled("Traces", "sessions");
-    Ask ask = Ask.of(request, frame.links().place("traces"), "", frame.now());
-    TracesView view = traces.list(frame, visit.project(), ask, request.parameter("was"));
-    return html.page(200, "traces", view);
+    return list(request, visit, "Traces", "traces", "sessions", traces::list);
+  }
+
+  /** A list that takes a query. */
+  private Response list(
+      Request request, Visit visit, String title, String path, String place, ListReader reader) {
+    Frame frame = visit.frame().titled(title, place);
+    String usual = path.equals("issues") ? "-last" : "";
+    Ask ask = Ask.of(request, frame.links().place(path), usual, frame.now());
+    ListView view = reader.read(frame, visit.project(), ask, request.parameter("was"));
+    return html.page(200, "list", view);
+  }
+
+  private Response figures(
+      Request request, Visit visit, String title, String path, FigureReader reader) {
+    Frame frame = visit.frame().titled(title, "agents");
+    Ask ask = Ask.of(request, frame.links().place(path), "", frame.now());
+    return html.page(200, "list", reader.read(frame, visit.project(), ask));
+  }
+
+  private Response overview(Request request, Visit visit) {
+    Frame frame = visit.frame().titled("Overview", "overview");
+    Ask ask = Ask.of(request, frame.links().place("overview"), "", frame.now());
+    if (!sessions.any(visit.project(), ask.range().to())) {
+      return noData(request, frame);
+    }
+    return html.page(200, "board", overview.page(frame, visit.project(), ask));
+  }
+
+  private Response board(
+      Request request, Visit visit, String kind, String place, BoardReader reader) {
+    String name = request.route("name");
+    Frame frame = visit.frame().titled(name, place);
+    Ask ask = Ask.of(request, frame.links().one(kind, name), "", frame.now());
+    return html.page(200, "board", reader.read(frame, visit.project(), name, ask));
+  }
+
+  private Response issue(Request request, Visit visit) {
+    String id = request.route("name");
+    Ask ask = Ask.of(request, visit.frame().links().one("issues", id), "", visit.frame().now());
+    return html.page(
+        200, "issue", issue.issue(visit.frame(), visit.project(), id, ask, forms.apply(request)));
+  }
+
+  private Response noData(Request request, Frame frame) {
+    String dsn = access.dsn(request, frame.links().project());
+    return html.page(200, "nodata", new NoData(frame, dsn));
   }
 
   private Response session(Request request, Visit visit) {
@@ -156,8 +274,8 @@ public final class Pages {
         404, "Nothing has this id", "id: " + id + " (expected: of a session, a trace or a span)");
   }
 
-  private static Response toSessions(String project) {
-    return Response.seeOther(new Links(project).sessions());
+  private static Response toOverview(String project) {
+    return Response.seeOther(new Links(project).place("overview"));
   }
 
   private Handler page(VisitHandler handler) {
@@ -199,5 +317,17 @@ public final class Pages {
 
   private interface VisitHandler {
     Response handle(Request request, Visit visit);
+  }
+
+  private interface ListReader {
+    ListView read(Frame frame, int project, Ask ask, @Nullable String was);
+  }
+
+  private interface FigureReader {
+    ListView read(Frame frame, int project, Ask ask);
+  }
+
+  private interface BoardReader {
+    BoardView read(Frame frame, int project, String name, Ask ask);
   }
 }

@@ -114,7 +114,10 @@ final class Plot {
         boolean above = !second || y < ends.getFirst().y();
         int at = Math.clamp(above ? y - 8 : y + 17, 12, Chart.BASE - 4);
         if (second && Math.abs(at - ends.getFirst().y()) < 14) {
-          at = ends.getFirst().y() + 16 > Chart.BASE - 4 ? ends.getFirst().y() - 16 : ends.getFirst().y() + 16;
+          at =
+              ends.getFirst().y() + 16 > Chart.BASE - 4
+                  ? ends.getFirst().y() - 16
+                  : ends.getFirst().y() + 16;
         }
         ends.add(new Chart.End(at, line.name() + " " + unit.show(last), line.css()));
       }

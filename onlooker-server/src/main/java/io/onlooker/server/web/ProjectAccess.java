@@ -25,4 +25,12 @@ public interface ProjectAccess {
 
   /** The address with which an application sends to the project, or null if it must stay hidden. */
   @Nullable String dsn(Request request, String name);
+
+  /**
+   * What a form of this browser carries, so that no other site can send it; empty when this person
+   * may change nothing.
+   */
+  default String formToken(Request request) {
+    return "";
+  }
 }

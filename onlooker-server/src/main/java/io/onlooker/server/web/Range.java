@@ -1,16 +1,16 @@
 package io.onlooker.server.web;
 
 import io.onlooker.server.http.Request;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,9 @@ record Range(String name, Instant from, Instant to) {
   private static final DateTimeFormatter FIELD = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm");
 
   private static final List<Duration> STEPS =
-      Stream.of("1s", "5s", "15s", "30s", "1m", "2m", "5m", "10m", "15m", "30m", "1h", "3h", "6h", "12h")
+      Stream.of(
+              "1s", "5s", "15s", "30s", "1m", "2m", "5m", "10m", "15m", "30m", "1h", "3h", "6h",
+              "12h")
           .map(step -> Duration.parse("PT" + step))
           .toList();
 
@@ -104,7 +106,9 @@ record Range(String name, Instant from, Instant to) {
     }
     try {
       Instant read =
-          text.endsWith("Z") ? Instant.parse(text) : LocalDateTime.parse(text).atZone(zone).toInstant();
+          text.endsWith("Z")
+              ? Instant.parse(text)
+              : LocalDateTime.parse(text).atZone(zone).toInstant();
       return read.isBefore(Instant.EPOCH) || read.isAfter(LATEST) ? null : read;
     } catch (DateTimeException e) {
       return null;

@@ -51,14 +51,21 @@ record Searched(Ask ask, String typed, Filter filter, @Nullable Mistake mistake,
     return of(ask, was, QueryParser::parseSessions);
   }
 
+  static Searched issues(Ask ask, @Nullable String was) {
+    return of(ask, was, QueryParser::parseIssues);
+  }
+
+  static Searched logs(Ask ask, @Nullable String was) {
+    return of(ask, was, QueryParser::parseLogs);
+  }
+
   static Searched spans(Ask ask, @Nullable String was) {
     return of(ask, was, QueryParser::parse);
   }
 
   private static Searched of(Ask ask, @Nullable String was, Function<String, Filter> parser) {
     try {
-      return new Searched(
-          ask, ask.query(), ask.narrowed(parser.apply(ask.query())), null, false);
+      return new Searched(ask, ask.query(), ask.narrowed(parser.apply(ask.query())), null, false);
     } catch (QueryException e) {
       return before(ask, was, parser, mistake(ask, e));
     }
@@ -70,8 +77,7 @@ record Searched(Ask ask, String typed, Filter filter, @Nullable Mistake mistake,
     try {
       if (was != null) {
         Ask old = ask.withQuery(was);
-        return new Searched(
-            old, ask.query(), ask.narrowed(parser.apply(was)), mistake, false);
+        return new Searched(old, ask.query(), ask.narrowed(parser.apply(was)), mistake, false);
       }
     } catch (QueryException e) {
       // An address that was edited by hand: then there is no old result.

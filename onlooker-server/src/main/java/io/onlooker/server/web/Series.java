@@ -41,7 +41,11 @@ record Series(String name, String css, List<Double> values) {
   }
 
   double most() {
-    return values.stream().filter(value -> !value.isNaN()).mapToDouble(value -> value).max().orElse(0);
+    return values.stream()
+        .filter(value -> !value.isNaN())
+        .mapToDouble(value -> value)
+        .max()
+        .orElse(0);
   }
 
   /** The last step's figure that is known, or null when none is. */

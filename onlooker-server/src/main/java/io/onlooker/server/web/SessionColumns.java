@@ -14,16 +14,20 @@ final class SessionColumns {
           Column.text("input", "Input", "", row -> Cell.of(row.input(), row.input())),
           Column.text("answer", "Why / answer", "", SessionColumns::answer),
           Column.text("user", "User", "c-user", SessionColumns::user),
-          Column.<SessionRow>text("conversation", "Conversation", "c-user", SessionColumns::conversation)
+          Column.<SessionRow>text(
+                  "conversation", "Conversation", "c-user", SessionColumns::conversation)
               .optional(),
           Column.<SessionRow>text("model", "Model", "c-agent", SessionColumns::model).optional(),
-          Column.<SessionRow>text("environment", "Environment", "c-user", SessionColumns::environment)
+          Column.<SessionRow>text(
+                  "environment", "Environment", "c-user", SessionColumns::environment)
               .optional(),
-          Column.<SessionRow>text("release", "Release", "c-user", SessionColumns::release).optional(),
+          Column.<SessionRow>text("release", "Release", "c-user", SessionColumns::release)
+              .optional(),
           Column.number("steps", "Steps", "c-steps", SessionColumns::steps),
           Column.<SessionRow>number("first", "First token", "c-took", SessionColumns::firstToken)
               .optional(),
-          Column.<SessionRow>number("tokens", "Tokens", "c-tokens", SessionColumns::tokens).sorted(),
+          Column.<SessionRow>number("tokens", "Tokens", "c-tokens", SessionColumns::tokens)
+              .sorted(),
           Column.<SessionRow>number("cost", "Cost", "c-cost", SessionColumns::cost).sorted(),
           Column.<SessionRow>number("duration", "Time", "c-took", SessionColumns::took).sorted());
 
@@ -35,7 +39,8 @@ final class SessionColumns {
 
   private static Cell status(SessionRow row) {
     String word = row.outcome().word();
-    return Cell.of(new Mark.Ended(row.outcome())).termed("status", word.equals("done") ? "completed" : word);
+    return Cell.of(new Mark.Ended(row.outcome()))
+        .termed("status", word.equals("done") ? "completed" : word);
   }
 
   private static Cell agent(SessionRow row) {

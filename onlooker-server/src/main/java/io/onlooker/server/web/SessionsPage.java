@@ -5,6 +5,7 @@ import io.onlooker.store.Session;
 import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
 import io.onlooker.store.Store;
+import io.onlooker.store.StoreException;
 import io.onlooker.store.query.QueryParser;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,8 @@ final class SessionsPage {
   /** Counted exactly up to here; a larger number helps nobody and costs a scan. */
   private static final int COUNT_AT_MOST = 10_000;
 
-  private static final String EXAMPLE = "status:failed  agent:support  user.id:user-42  duration:>5s";
+  private static final String EXAMPLE =
+      "status:failed  agent:support  user.id:user-42  duration:>5s";
 
   private final Store store;
   private final Found found;
@@ -28,24 +30,31 @@ final class SessionsPage {
     this.found = new Found(store);
   }
 
-  SessionsView list(Frame frame, int project, Ask asked, @Nullable String was) {
+  ListView list(Frame frame, int project, Ask asked, @Nullable String was) {
     Searched searched = Searched.sessions(asked, was);
     QueryBar bar = new QueryBar(searched, "sessions", EXAMPLE);
-    if (searched.nothing()) {
-      return new SessionsView(frame, bar, "", null, null, null, null);
-    }
     Ask ask = searched.ask();
+    ListView view =
+        ListView.of(frame, "Sessions", Tabs.sessions(ask, frame.links(), "sessions"), ask, bar);
+    if (searched.nothing()) {
+      return view;
+    }
     SessionQuery query = query(project, searched.filter(), ask, Ask.ROWS);
     SessionPage page = store.sessions(query);
-    boolean none = page.sessions().isEmpty();
-    return new SessionsView(
-        frame,
-        bar,
-        count(query),
-        null,
-        none ? null : table(frame, ask, page.sessions()),
-        page.cursor() == null ? null : ask.olderLink(page.cursor()),
-        none ? noMatch(frame, searched, query) : null);
+    return page.sessions().isEmpty()
+        ? view.nothing(noMatch(frame, searched, query))
+        : view.found(table(frame, ask, page.sessions()), count(query), page.cursor())
+            .charted(chart(frame, project, searched));
+  }
+
+  /** A store without figures over sessions has a list all the same. */
+  private @Nullable Chart chart(Frame frame, int project, Searched searched) {
+    TimeAxis axis = TimeAxis.over(searched.ask().range(), frame.visitor().zone());
+    try {
+      return new SessionFigures(store, project, searched.filter()).chart(searched.ask(), axis);
+    } catch (StoreException e) {
+      return null;
+    }
   }
 
   /** Whether the project has ever had a session. */

@@ -119,8 +119,7 @@ final class SpanGroups {
   /** What the groups that have no colour of their own add up to. */
   private Series others(Aggregate aggregate, List<Series> shown) {
     Result all =
-        figures.ask(
-            searched.filter(), List.of(aggregate), List.of(), axis.range(), axis.step(), 1);
+        figures.ask(searched.filter(), List.of(aggregate), List.of(), axis.range(), axis.step(), 1);
     Series whole = Series.of("other", Palette.OTHER, axis, all.series().getFirst(), 0, 0);
     List<Double> rest = new ArrayList<>();
     for (int i = 0; i < axis.steps(); i++) {
@@ -134,8 +133,7 @@ final class SpanGroups {
   private Series earlier(Aggregate aggregate, double missing) {
     TimeAxis old = axis.before();
     Result all =
-        figures.ask(
-            searched.filter(), List.of(aggregate), List.of(), old.range(), old.step(), 1);
+        figures.ask(searched.filter(), List.of(aggregate), List.of(), old.range(), old.step(), 1);
     Result.Series points =
         all.series().isEmpty() ? new Result.Series(List.of(), List.of()) : all.series().getFirst();
     return Series.of("before", "before", old, points, 0, missing);
@@ -192,8 +190,7 @@ final class SpanGroups {
               "c-cost",
               row ->
                   Cell.of(
-                      Change.of(
-                              unit, Series.number(row.get(at)), Series.number(old(row, i)), false)
+                      Change.of(unit, Series.number(row.get(at)), Series.number(old(row, i)), false)
                           .text())));
     }
     return columns;

@@ -47,8 +47,7 @@ final class SpansPage {
       return page;
     }
     Figures figures = new Figures(store, project);
-    SpanGroups groups =
-        SpanGroups.read(page.frame(), page.bar().searched(), figures, figured);
+    SpanGroups groups = SpanGroups.read(page.frame(), page.bar().searched(), figures, figured);
     boolean none = groups.rows() == 0;
     return shown(
         page,
@@ -146,8 +145,7 @@ final class SpansPage {
         page.views());
   }
 
-  private SpansView empty(
-      Frame frame, int project, QueryBar bar, boolean groups, Figured figured) {
+  private SpansView empty(Frame frame, int project, QueryBar bar, boolean groups, Figured figured) {
     Ask ask = bar.searched().ask();
     return new SpansView(
         frame,

@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ask what the list was asked
  */
 record Table(
-    String name,
-    String css,
-    List<Head> heads,
-    List<Row> rows,
-    List<Choice> choices,
-    Ask ask) {
+    String name, String css, List<Head> heads, List<Row> rows, List<Choice> choices, Ask ask) {
 
   /**
    * The head of a column.

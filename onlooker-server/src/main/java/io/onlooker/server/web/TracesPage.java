@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds traces by their first spans. */
 final class TracesPage {
 
-  private static final String EXAMPLE = "op:queue.process  name:\"POST /api/checkout\"  status:error";
+  private static final String EXAMPLE =
+      "op:queue.process  name:\"POST /api/checkout\"  status:error";
 
   private final Store store;
 
@@ -38,23 +39,19 @@ final class TracesPage {
           Column.text("trace", "Trace", "c-took", root -> trace(root)),
           Column.number("duration", "Time", "c-took", root -> duration(root)));
 
-  TracesView list(Frame frame, int project, Ask asked, @Nullable String was) {
+  ListView list(Frame frame, int project, Ask asked, @Nullable String was) {
     Searched searched = Searched.spans(asked, was);
     QueryBar bar = new QueryBar(searched, "spans", EXAMPLE);
-    if (searched.nothing()) {
-      return new TracesView(frame, bar, null, null, null);
-    }
     Ask ask = searched.ask();
+    ListView view =
+        ListView.of(frame, "Traces", Tabs.sessions(ask, frame.links(), "traces"), ask, bar);
+    if (searched.nothing()) {
+      return view;
+    }
     SpanPage page = roots(project, searched);
-    boolean none = page.spans().isEmpty();
-    return new TracesView(
-        frame,
-        bar,
-        none ? null : table(frame, project, ask, page.spans()),
-        page.cursor() == null ? null : ask.olderLink(page.cursor()),
-        none
-            ? new NoMatch("trace", ask.query(), null, null, ask.rangeLink("30d"), List.of())
-            : null);
+    return page.spans().isEmpty()
+        ? view.nothing("trace")
+        : view.found(table(frame, project, ask, page.spans()), "", page.cursor());
   }
 
   private SpanPage roots(int project, Searched searched) {

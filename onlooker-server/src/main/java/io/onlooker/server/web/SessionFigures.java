@@ -59,7 +59,7 @@ record SessionFigures(Store store, int project, Filter filter) {
                 to,
                 SessionGroupQuery.By.STEP,
                 step,
-                SessionGroupQuery.Order.KEY,
+                SessionGroupQuery.Order.LAST_ACTIVE,
                 10_000,
                 null))
         .groups();

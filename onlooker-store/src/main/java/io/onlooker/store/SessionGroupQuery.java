@@ -36,6 +36,7 @@ public record SessionGroupQuery(
     STEP,
     AGENT,
     USER,
+    /** Of its turns; a sub-agent's session within the same conversation is none. */
     CONVERSATION,
     /** The issue that made them fail, or that they recovered from. */
     CAUSE

@@ -3,8 +3,10 @@ package io.onlooker.server.api;
 import io.onlooker.server.cost.Prices;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Routes;
+import io.onlooker.server.read.Rollup;
 import io.onlooker.store.Store;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
@@ -36,7 +38,12 @@ public final class Api {
   public void addTo(Routes routes) {
     TraceReads traces = new TraceReads(store, projectOf);
     routes.get("/api/v1/traces/{traceId}", traces::spans);
-    routes.get("/api/v1/logs", traces::notes);
+    LogReads logs = new LogReads(store, rights, clock);
+    // All that a trace says, errors too, is another question than which lines there are.
+    routes.get(
+        "/api/v1/logs",
+        request -> request.parameter("trace") == null ? logs.list(request) : traces.notes(request));
+    routes.get("/api/v1/logs/histogram", logs::histogram);
 
     routes.get("/api/v1/spans", new SpanReads(store, projectOf, clock)::list);
 
@@ -46,9 +53,11 @@ public final class Api {
     routes.get("/api/v1/sessions", sessions::list);
     routes.get("/api/v1/sessions/{id}", sessions::one);
 
-    ConversationReads conversations = new ConversationReads(store, projectOf, clock);
-    routes.get("/api/v1/conversations", conversations::list);
-    routes.get("/api/v1/conversations/{id}", conversations::one);
+    GroupReads groups = new GroupReads(store, rights, clock);
+    routes.get("/api/v1/conversations", groups::conversations);
+    routes.get("/api/v1/conversations/{id}", groups::conversation);
+    routes.get("/api/v1/users", groups::users);
+    routes.get("/api/v1/users/{id}", groups::user);
 
     routes.post("/api/v1/query", new QueryReads(store, projectOf, clock)::answer);
 
@@ -57,6 +66,15 @@ public final class Api {
     routes.get("/api/v1/issues/{id}", issues::one);
     routes.on("PUT", "/api/v1/issues/{id}", issues::change);
     routes.on("PATCH", "/api/v1/issues/{id}", issues::change);
+
+    RollupReads rollups = new RollupReads(store, rights, clock);
+    routes.get("/api/v1/agents", rollups::agents);
+    routes.get("/api/v1/agents/{name}", rollups::agent);
+    for (Rollup rollup : List.of(Rollup.MODELS, Rollup.TOOLS, Rollup.QUEUES, Rollup.MCP)) {
+      routes.get("/api/v1/" + rollup.name(), request -> rollups.table(rollup, request));
+      routes.get("/api/v1/" + rollup.name() + "/{name}", request -> rollups.one(rollup, request));
+    }
+    routes.get("/api/v1/overview", new OverviewReads(store, rights, clock)::read);
 
     PriceReads priceReads = new PriceReads(prices, projectOf);
     routes.get("/api/v1/prices/lookup", priceReads::lookup);

@@ -79,6 +79,10 @@ record Span(
     return new Span(trace, id, parent, name, start, duration, error, attributes);
   }
 
+  Span under(String parentId) {
+    return new Span(trace, id, parentId, name, start, millis, error, attributes);
+  }
+
   Span top() {
     return new Span(trace, id, null, name, start, millis, error, attributes);
   }

@@ -55,6 +55,12 @@ final class SessionGroups {
       "(parent IS NULL OR NOT EXISTS (SELECT 1 FROM session p"
           + " WHERE p.project = session.project AND p.id = session.parent))";
 
+  /** A sub-agent's session is part of a turn, not a turn. */
+  private static final String TOP_OF_CONVERSATION =
+      "(parent IS NULL OR NOT EXISTS (SELECT 1 FROM session p"
+          + " WHERE p.project = session.project AND p.id = session.parent"
+          + " AND p.conversation = session.conversation))";
+
   private final Database database;
 
   SessionGroups(Database database) {
@@ -89,12 +95,14 @@ final class SessionGroups {
   private record Row(SessionGroup group, long order) {}
 
   private static Sql chosen(SessionGroupQuery query, Range range, Sql condition) {
+    boolean turns = query.by() == By.CONVERSATION;
+    String top = turns ? TOP_OF_CONVERSATION : TOP;
     Sql sql = Sql.of("WITH chosen AS (SELECT *, ").add(key(query)).add(" AS key,");
-    sql.add(TOP + " AS top, ").add(query.by() == By.AGENT ? "1" : TOP).add(" AS counted");
+    sql.add(top + " AS top, ").add(query.by() == By.AGENT ? "1" : top).add(" AS counted");
     sql.add(" FROM session WHERE project = ").bind(range.project());
     sql.add(" AND start >= ").bind(range.fromNanos()).add(" AND start < ").bind(range.toNanos());
     sql.add(" AND ").add(key(query)).add(" IS NOT NULL AND ").add(condition);
-    return sql.add(")");
+    return sql.add(turns ? " AND " + top + ")" : ")");
   }
 
   private static Sql key(SessionGroupQuery query) {

@@ -65,6 +65,8 @@ public final class FailureFold {
   }
 
   /**
+   * The failures of one trace.
+   *
    * @param spans all spans of the trace, the latest revision of each
    * @param sessions what was folded of the same spans
    */

@@ -60,6 +60,22 @@ public record SpanData(
     return open() ? 0 : endNanos - startNanos;
   }
 
+  /** The same span with this end instead, {@link #OPEN} for none. */
+  public SpanData withEnd(long nanos) {
+    return new SpanData(
+        traceId,
+        spanId,
+        parentSpanId,
+        name,
+        op,
+        startNanos,
+        nanos,
+        status,
+        segment,
+        attributes,
+        events);
+  }
+
   /** The same span with these attributes instead. */
   public SpanData withAttributes(Attributes changed) {
     return new SpanData(

@@ -5,7 +5,7 @@ import java.util.function.BiFunction;
 /**
  * Small items that travel together: sent when there are enough, or when the first is old enough.
  */
-final class Batch {
+final class Batch implements Waiting {
 
   private final Category category;
   private final int maxItems;
@@ -69,8 +69,8 @@ final class Batch {
     }
   }
 
-  /** Sends what is there. */
-  synchronized void push() {
+  @Override
+  public synchronized void push() {
     if (count > 0) {
       sender.offer(Payload.of(category, count, frame.apply(items, count)));
       items = new JsonWriter();
@@ -78,8 +78,8 @@ final class Batch {
     }
   }
 
-  /** Sends what is old enough; the nanoseconds until more is, or as good as never. */
-  synchronized long pushDue() {
+  @Override
+  public synchronized long pushDue() {
     if (count == 0) {
       return Long.MAX_VALUE;
     }

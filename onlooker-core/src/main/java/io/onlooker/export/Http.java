@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request at a time, whatever the receiver does: a time limit on all of it, a short memory. */
@@ -57,7 +58,23 @@ final class Http {
     }
   }
 
-  private HttpClient client() {
+  /** Asks without waiting; the answer, or null for none, is told on some other thread. */
+  <T> void ask(
+      HttpRequest question,
+      HttpResponse.BodyHandler<T> body,
+      Consumer<@Nullable HttpResponse<T>> answered) {
+    try {
+      CompletableFuture<?> unused =
+          client()
+              .sendAsync(question, body)
+              .whenComplete((answer, failure) -> answered.accept(answer));
+    } catch (RuntimeException e) {
+      // As above.
+      answered.accept(null);
+    }
+  }
+
+  private synchronized HttpClient client() {
     if (client == null) {
       client =
           HttpClient.newBuilder()

@@ -43,7 +43,11 @@ public final class OtlpExporter implements Exporter {
     maxChars = builder.sending.maxValueChars();
     sender =
         builder.sending.sender(
-            new OtlpTarget(builder.endpoint, builder.headers), metrics, new Drops(metrics), null);
+            new OtlpTarget(builder.endpoint, builder.headers),
+            builder.sending.http(),
+            metrics,
+            new Drops(metrics),
+            null);
     logs = Batch.open(sender, Category.LOG, BATCH, (items, count) -> writer.logs(items));
     Batch spans = Batch.open(sender, Category.SPAN, BATCH, (items, count) -> writer.traces(items));
     tracker = new SpanTracker(new OtlpSink(spans, maxChars));

@@ -48,15 +48,14 @@ final class SendSettings {
     return maxValueChars;
   }
 
+  /** What sends requests by these settings. */
+  Http http() {
+    return new Http(httpClient, requestTimeout);
+  }
+
   /** A sender that works by these settings. */
-  Sender sender(Target target, ExportMetrics metrics, Drops drops, @Nullable Spool spool) {
-    return new Sender(
-        target,
-        new Http(httpClient, requestTimeout),
-        backoff,
-        new SendQueue(queueBytes),
-        metrics,
-        drops,
-        spool);
+  Sender sender(
+      Target target, Http http, ExportMetrics metrics, Drops drops, @Nullable Spool spool) {
+    return new Sender(target, http, backoff, new SendQueue(queueBytes), metrics, drops, spool);
   }
 }

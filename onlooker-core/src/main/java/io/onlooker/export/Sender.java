@@ -28,7 +28,7 @@ final class Sender {
   private final ExportMetrics metrics;
   private final @Nullable Spool spool;
   private final Trouble trouble = new Trouble();
-  private final List<Batch> batches = new CopyOnWriteArrayList<>();
+  private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
 
   private volatile @Nullable String failure;
   private @Nullable Thread worker;
@@ -55,8 +55,8 @@ final class Sender {
     }
   }
 
-  void lookAfter(Batch batch) {
-    batches.add(batch);
+  void lookAfter(Waiting more) {
+    waiting.add(more);
   }
 
   void wake() {
@@ -80,7 +80,7 @@ final class Sender {
   /** Sends what waits; whether all of it was sent within the time. */
   boolean flush(Duration timeout) {
     long before = lost();
-    batches.forEach(Batch::push);
+    waiting.forEach(Waiting::push);
     try {
       return queue.awaitSettled(TimeUnit.NANOSECONDS.convert(timeout)) && lost() == before;
     } catch (InterruptedException e) {
@@ -92,7 +92,7 @@ final class Sender {
   /** Sends what waits and ends the thread; what is left after the time is spooled or dropped. */
   boolean shutdown(Duration timeout) {
     long before = lost();
-    batches.forEach(Batch::push);
+    waiting.forEach(Waiting::push);
     queue.close();
     boolean inTime = end(timeout);
     if (lost() > 0) {
@@ -152,7 +152,7 @@ final class Sender {
 
   /** One payload, or one wait for it; false when all is done. */
   private boolean step() throws InterruptedException {
-    Payload next = queue.take(waitNanos(batches.stream().mapToLong(Batch::pushDue).min()));
+    Payload next = queue.take(waitNanos(waiting.stream().mapToLong(Waiting::pushDue).min()));
     if (next != null) {
       try {
         deliver(next);

@@ -35,7 +35,7 @@ public final class SentryExporter implements Exporter {
 
   private SentryExporter(Builder builder) {
     Dsn dsn = builder.resolvedDsn();
-    pipeline = dsn == null ? null : new Pipeline(builder, dsn, metrics);
+    pipeline = dsn == null ? null : new Pipeline(this, builder, dsn, metrics);
   }
 
   /**
@@ -127,12 +127,13 @@ public final class SentryExporter implements Exporter {
     final SpanTracker tracker;
     final Batch logs;
 
-    Pipeline(Builder from, Dsn dsn, ExportMetrics metrics) {
+    Pipeline(Object lock, Builder from, Dsn dsn, ExportMetrics metrics) {
       SentrySettings settings = from.settings(dsn);
       writer = new SentryWriter(settings);
       events = new EventWriter(settings);
       Drops drops = new Drops(metrics);
-      sender = from.sender(dsn, metrics, drops);
+      Http http = from.sending.http();
+      sender = from.sender(dsn, http, metrics, drops);
       logs =
           Batch.open(
               sender,
@@ -145,10 +146,20 @@ public final class SentryExporter implements Exporter {
               Category.SPAN,
               SPANS,
               (items, count) -> Envelope.container("span", Envelope.SPANS, items, count));
+      Offer offer = new Offer(dsn, http, from.runningSpans);
+      offer.onAnswer(sender::wake);
+      RunningSpans running = new RunningSpans(lock, writer, sender, offer, from.tracesSampleRate);
       tracker =
           new SpanTracker(
               new SentrySink(
-                  writer, events, sender, spans, drops, from.spans, from.tracesSampleRate));
+                  writer,
+                  events,
+                  sender,
+                  spans,
+                  drops,
+                  running,
+                  from.spans,
+                  from.tracesSampleRate));
     }
 
     void captured(ErrorData error) {
@@ -179,6 +190,7 @@ public final class SentryExporter implements Exporter {
     private AttributeNames names = AttributeNames.BOTH;
     private String origin = "auto.ai.mastra";
     private boolean aggregateUsage = true;
+    private boolean runningSpans = true;
     private @Nullable Path spoolFolder;
 
     Builder(Environment variables) {
@@ -243,6 +255,15 @@ public final class SentryExporter implements Exporter {
     /** Whether an agent's span shows the sum of its generations' tokens; true unless set. */
     public Builder aggregateUsage(boolean aggregate) {
       aggregateUsage = aggregate;
+      return this;
+    }
+
+    /**
+     * Whether to ask the receiver if it takes spans that still run, so that an agent shows while it
+     * works; true unless set. Onlooker's server does; Sentry's is never asked.
+     */
+    public Builder runningSpans(boolean ask) {
+      runningSpans = ask;
       return this;
     }
 
@@ -335,9 +356,10 @@ public final class SentryExporter implements Exporter {
           Envelope.newId());
     }
 
-    private Sender sender(Dsn dsn, ExportMetrics metrics, Drops drops) {
+    private Sender sender(Dsn dsn, Http http, ExportMetrics metrics, Drops drops) {
       return sending.sender(
           new SentryTarget(dsn, new RateLimits(System::nanoTime), drops),
+          http,
           metrics,
           drops,
           spoolFolder == null ? null : Spool.open(spoolFolder, Spool.MOST_BYTES, drops));

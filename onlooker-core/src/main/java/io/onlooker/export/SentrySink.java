@@ -22,6 +22,7 @@ final class SentrySink implements SpanSink {
   private final Sender sender;
   private final Batch streamed;
   private final Drops drops;
+  private final RunningSpans running;
   private final boolean transactions;
   private final double sampleRate;
 
@@ -31,6 +32,7 @@ final class SentrySink implements SpanSink {
       Sender sender,
       Batch streamed,
       Drops drops,
+      RunningSpans running,
       SentrySpans spans,
       double sampleRate) {
     this.writer = writer;
@@ -38,6 +40,7 @@ final class SentrySink implements SpanSink {
     this.sender = sender;
     this.streamed = streamed;
     this.drops = drops;
+    this.running = running;
     this.transactions = spans == SentrySpans.TRANSACTION;
     this.sampleRate = sampleRate;
   }
@@ -45,17 +48,24 @@ final class SentrySink implements SpanSink {
   @Override
   public void started(OpenSpan span) {
     Segment.of(span);
+    running.changed(span);
+  }
+
+  @Override
+  public void updated(OpenSpan span) {
+    running.changed(span);
   }
 
   @Override
   public void ended(OpenSpan span) {
+    running.ended(span);
     Segment segment = Segment.of(span);
     boolean root = segment.root.equals(span);
     if (!Sampling.keeps(span.traceId, sampleRate)) {
       boolean transaction = root && transactions;
       // Its failures were told all the same: errors are no part of the trace's share.
       drops.count(Drop.UNSAMPLED, transaction ? Category.TRANSACTION : Category.SPAN, 1);
-    } else if (!transactions) {
+    } else if (alone(segment, root)) {
       streamed.add(writer.streamed(span, segment));
     } else if (root) {
       byte[] envelope = writer.transaction(segment);
@@ -68,8 +78,16 @@ final class SentrySink implements SpanSink {
     }
   }
 
+  /**
+   * Whoever shows what runs wants each span when it ends; what was collected before stays whole.
+   */
+  private boolean alone(Segment segment, boolean root) {
+    return !transactions || (running.wanted() && !(root && segment.spanCount > 0));
+  }
+
   @Override
   public void forgotten(OpenSpan span) {
+    running.ended(span);
     Segment segment = Segment.of(span);
     if (segment.root.equals(span)) {
       if (transactions && segment.spanCount > 0) {

@@ -37,6 +37,15 @@ final class SentryWriter {
 
   /** A span as an item of its own. */
   JsonWriter streamed(OpenSpan span, Segment segment) {
+    return streamed(span, segment, false);
+  }
+
+  /** A span that has not ended, as an item of its own without an end. */
+  JsonWriter running(OpenSpan span, Segment segment) {
+    return streamed(span, segment, true);
+  }
+
+  private JsonWriter streamed(OpenSpan span, Segment segment, boolean open) {
     boolean root = segment.root.equals(span);
     Attributes.Builder more = settings.attributes();
     more.put("sentry.segment.id", segment.root.spanId);
@@ -48,7 +57,8 @@ final class SentryWriter {
     Attributes added = more.build();
     return fitting(chars -> {
       JsonWriter json = new JsonWriter(2048);
-      SpanJson.streamed(json, mapping.map(span, root, chars), added);
+      SpanData data = mapping.map(span, root, chars);
+      SpanJson.streamed(json, open ? data.withEnd(SpanData.OPEN) : data, added);
       return json;
     });
   }

@@ -67,7 +67,9 @@ final class SpanJson {
     }
     json.name("name").value(span.name());
     json.name("start_timestamp").seconds(span.startNanos());
-    json.name("end_timestamp").seconds(span.endNanos());
+    if (!span.open()) {
+      json.name("end_timestamp").seconds(span.endNanos());
+    }
     json.name("status").value(span.status().code() == SpanStatus.Code.ERROR ? "error" : "ok");
     json.name("is_segment").value(span.segment());
     json.name("attributes").beginObject();

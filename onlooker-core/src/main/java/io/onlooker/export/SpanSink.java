@@ -10,6 +10,9 @@ interface SpanSink {
   /** A span that will be sent has begun. */
   default void started(OpenSpan span) {}
 
+  /** There is news of a span that will be sent and still runs. */
+  default void updated(OpenSpan span) {}
+
   /** A span has ended, with everything learned from below; its content is forgotten afterwards. */
   void ended(OpenSpan span);
 

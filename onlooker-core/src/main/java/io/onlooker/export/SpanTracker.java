@@ -49,7 +49,7 @@ final class SpanTracker {
     } else if (event.kind() == TracingEvent.Kind.SPAN_ENDED) {
       end(known(span), span);
     } else {
-      known(span).update(span);
+      update(known(span), span);
       endEldest(span.startNanos());
     }
   }
@@ -83,6 +83,14 @@ final class SpanTracker {
     Collections.reverse(left);
     for (OpenSpan span : left) {
       end(span, Snapshots.unfinished(span.snapshot(), nowNanos));
+    }
+  }
+
+  private void update(OpenSpan span, SpanSnapshot news) {
+    boolean changed = !span.snapshot().equals(news);
+    span.update(news);
+    if (changed && !span.folded) {
+      sink.updated(span);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,9 @@ final class Receiver implements AutoCloseable {
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final BlockingQueue<Request> arrivals = new LinkedBlockingQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+  private final AtomicInteger configsAsked = new AtomicInteger();
+  private volatile String config = "";
 
   record Request(String path, Map<String, List<String>> headers, byte[] body) {
     String header(String name) {
@@ -65,6 +69,16 @@ final class Receiver implements AutoCloseable {
   synchronized Receiver answer(int status, Map<String, String> headers, String body) {
     answers.add(new Answer(status, headers, body));
     return this;
+  }
+
+  /** What to say at {@code /api/sdk/config}; 404 without. */
+  Receiver config(String json) {
+    config = json;
+    return this;
+  }
+
+  int configsAsked() {
+    return configsAsked.get();
   }
 
   /** The next request, waited for at most 10 seconds. */
@@ -110,7 +124,20 @@ final class Receiver implements AutoCloseable {
     threads.shutdownNow();
   }
 
+  /** Kept apart: whether and when it is asked for is no matter of envelopes. */
+  private void config(HttpExchange exchange) throws IOException {
+    configsAsked.incrementAndGet();
+    byte[] text = config.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(text.length == 0 ? 404 : 200, text.length == 0 ? -1 : text.length);
+    exchange.getResponseBody().write(text);
+    exchange.close();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestURI().getPath().equals("/api/sdk/config")) {
+      config(exchange);
+      return;
+    }
     byte[] body = exchange.getRequestBody().readAllBytes();
     if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
       body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();

@@ -91,4 +91,18 @@ public record ServerConfig(
     return new ServerConfig(
         host, port, data, otlpPorts, maxBodyBytes, maxInflatedBytes, dsnKey, token, changed, clock);
   }
+
+  public ServerConfig withClock(Clock changed) {
+    return new ServerConfig(
+        host,
+        port,
+        data,
+        otlpPorts,
+        maxBodyBytes,
+        maxInflatedBytes,
+        dsnKey,
+        token,
+        retention,
+        changed);
+  }
 }

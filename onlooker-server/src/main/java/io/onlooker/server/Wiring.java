@@ -4,6 +4,7 @@ import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.access.SignIn;
 import io.onlooker.server.api.Api;
+import io.onlooker.server.api.LiveFeed;
 import io.onlooker.server.api.Rights;
 import io.onlooker.server.cost.Prices;
 import io.onlooker.server.cost.Pricing;
@@ -36,6 +37,7 @@ record Wiring(
     Access access,
     Store store,
     LeakSentinel sentinel,
+    LiveFeed live,
     HttpServer http,
     @Nullable String firstDsn)
     implements AutoCloseable {
@@ -79,6 +81,7 @@ record Wiring(
     Prices prices = Prices.shipped();
     PiiPolicies policies = new PiiPolicies(access);
     LeakSentinel sentinel = new LeakSentinel(policies, counters::add);
+    LiveFeed live = new LiveFeed(store);
 
     IngestRoutes ingest =
         new IngestRoutes(
@@ -88,14 +91,14 @@ record Wiring(
             Limits.withInflatedBytes(config.maxInflatedBytes()),
             counters,
             config.clock(),
-            sentinel);
+            sentinel.andThen(live));
     ingest.addTo(routes);
     SdkConfig sdkConfig = new SdkConfig(policies, ingest::projectOf);
     ingest.openToSenders(routes, "/api/sdk/config", sdkConfig::answer);
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
     Rights rights = new Rights(readers::readable, readers::administered, ingest::projectOf);
-    new Api(store, prices, rights, config.clock()).addTo(routes);
+    new Api(store, prices, rights, config.clock(), live).addTo(routes);
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
@@ -105,7 +108,7 @@ record Wiring(
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
     String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);
-    return new Wiring(config, access, store, sentinel, http, dsn);
+    return new Wiring(config, access, store, sentinel, live, http, dsn);
   }
 
   String address() {
@@ -117,6 +120,7 @@ record Wiring(
   public void close() {
     http.close();
     sentinel.close();
+    live.close();
     store.close();
     access.close();
   }

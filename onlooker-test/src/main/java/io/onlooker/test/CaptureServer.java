@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real HTTP server on a free port of the loopback that keeps every request, and answers as it was
- * told to: 200 and {@code {}} unless told. Safe for many threads.
+ * told to: 200 and {@code {}} unless told. That SDKs ask for their configuration is answered with
+ * 404, and not kept. Safe for many threads.
  */
 public final class CaptureServer implements AutoCloseable {
 
@@ -110,6 +111,10 @@ public final class CaptureServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (exchange.getRequestURI().getPath().endsWith("/api/sdk/config")) {
+        send(exchange, new Answer(404, Map.of()));
+        return;
+      }
       byte[] body = exchange.getRequestBody().readAllBytes();
       requests.add(
           new Request(

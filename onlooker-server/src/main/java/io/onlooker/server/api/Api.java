@@ -5,6 +5,7 @@ import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Routes;
 import io.onlooker.server.read.Rollup;
 import io.onlooker.store.Store;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -15,19 +16,30 @@ import java.util.function.ToIntFunction;
  */
 public final class Api {
 
+  /** Sooner than what stands between closes connections that are silent. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
   private final Store store;
   private final Prices prices;
   private final ToIntFunction<Request> projectOf;
   private final Rights rights;
   private final InstantSource clock;
+  private final LiveFeed live;
 
   /**
    * Reads from this store.
    *
    * @param rights whose data a request may read and whose settings it may change
    * @param clock what a range without an end ends at
+   * @param live what was kept a moment ago
    */
-  public Api(Store store, Prices prices, Rights rights, InstantSource clock) {
+  public Api(
+      Store store,
+      Prices prices,
+      Rights rights,
+      InstantSource clock,
+      LiveFeed live) {
+    this.live = live;
     this.store = store;
     this.prices = prices;
     this.projectOf = rights.reading();
@@ -58,6 +70,8 @@ public final class Api {
     routes.get("/api/v1/conversations/{id}", groups::conversation);
     routes.get("/api/v1/users", groups::users);
     routes.get("/api/v1/users/{id}", groups::user);
+
+    routes.events("/api/v1/live", new LiveReads(live, store, projectOf, HEARTBEAT)::listen);
 
     routes.post("/api/v1/query", new QueryReads(store, projectOf, clock)::answer);
 

@@ -58,12 +58,21 @@ final class EventService implements HttpService {
 
     @Override
     public boolean send(String event, String data) throws InterruptedException {
-      return write("event: " + event + "\ndata: " + data.replace("\n", "\ndata: ") + "\n\n");
+      return write(framed(event, data));
+    }
+
+    @Override
+    public boolean send(String event, String data, String id) throws InterruptedException {
+      return write("id: " + id + "\n" + framed(event, data));
     }
 
     @Override
     public boolean keepAlive() throws InterruptedException {
       return write(":\n\n");
+    }
+
+    private static String framed(String event, String data) {
+      return "event: " + event + "\ndata: " + data.replace("\n", "\ndata: ") + "\n\n";
     }
 
     private boolean write(String text) throws InterruptedException {

@@ -13,6 +13,13 @@ public interface EventStream {
   boolean send(String event, String data) throws InterruptedException;
 
   /**
+   * The same with an id, which a client that comes back gives in {@code Last-Event-ID}.
+   *
+   * @param id one line
+   */
+  boolean send(String event, String data, String id) throws InterruptedException;
+
+  /**
    * Sends a line that clients ignore, so that idle connections stay open.
    *
    * @return whether the client is still there

@@ -2,6 +2,7 @@ package io.onlooker.server.ingest;
 
 import io.onlooker.Attributes;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Reads untrusted JSON: bounded in depth, exact in numbers. */
 final class Json {
@@ -56,6 +58,19 @@ final class Json {
       throw new Malformed("JSON " + kind(node) + " (expected: an object)");
     }
     return node;
+  }
+
+  /** The JSON in a text that holds an array or object; missing for any other text. */
+  static JsonNode parsed(@Nullable String text) {
+    if (text == null || !(text.startsWith("[") || text.startsWith("{"))) {
+      return MissingNode.getInstance();
+    }
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return read(bytes, 0, bytes.length);
+    } catch (Malformed _) {
+      return MissingNode.getInstance();
+    }
   }
 
   /** A field as text, when it is a string, a number or a boolean; else null. */

@@ -85,7 +85,7 @@ final class SentrySpans {
         status,
         span.path("is_segment").asBoolean(parent == null),
         all,
-        List.of());
+        breadcrumbs(Json.parsed(all.string("breadcrumbs"))));
   }
 
   /** Mastra's event spans, among others, travel as breadcrumbs. */

@@ -33,7 +33,7 @@ public final class SdkConfig {
     config.put("version", policy.version());
     config.set("pii", PiiJson.of(policy));
     config.put("batch", true);
-    config.put("started_spans", false);
+    config.put("started_spans", true);
     byte[] body = config.toString().getBytes(StandardCharsets.UTF_8);
     String etag = '"' + hash(body) + '"';
     boolean known = matches(request.header("if-none-match"), etag);

@@ -26,7 +26,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real Chromium with an empty profile, which does nothing of its own. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
   private final Path profile;
@@ -37,7 +37,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens one of the usual size; without Chromium the test is skipped, except where CI is set. */
-  static Browser open() {
+  public static Browser open() {
     return open(Map.of(), Map.of());
   }
 
@@ -64,7 +64,7 @@ final class Browser implements AutoCloseable {
         "--user-data-dir=" + emptyProfile);
   }
 
-  void go(String url) {
+  public void go(String url) {
     driver.get(url);
   }
 

@@ -22,6 +22,7 @@ import io.onlooker.server.privacy.PiiPolicies;
 import io.onlooker.server.privacy.PiiSettings;
 import io.onlooker.server.privacy.SdkConfig;
 import io.onlooker.server.web.Pages;
+import io.onlooker.server.web.SettingsPages;
 import io.onlooker.store.Store;
 import io.onlooker.store.embedded.EmbeddedStore;
 import io.onlooker.store.embedded.StoreConfig;
@@ -102,6 +103,8 @@ record Wiring(
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
+    new SettingsPages(pages, access, policies, prices, store, config.retention().toString())
+        .addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);
     routes.otherwise(request -> otherwise(ingest, pages, request));
 

@@ -33,12 +33,7 @@ public final class Api {
    * @param clock what a range without an end ends at
    * @param live what was kept a moment ago
    */
-  public Api(
-      Store store,
-      Prices prices,
-      Rights rights,
-      InstantSource clock,
-      LiveFeed live) {
+  public Api(Store store, Prices prices, Rights rights, InstantSource clock, LiveFeed live) {
     this.live = live;
     this.store = store;
     this.prices = prices;

@@ -49,7 +49,10 @@ final class Actors {
   }
 
   BoardView.Part models() {
-    List<Model> shown = models.stream().limit(MOST).toList();
+    List<Model> shown =
+        new ArrayList<>(models.stream().filter(Model::priced).limit(MOST - 1).toList());
+    // Of those whose cost nobody knows the one that is called most: no sum tells of it.
+    models.stream().filter(model -> !model.priced()).findFirst().ifPresent(shown::add);
     return BoardView.Part.table(
         "models",
         "Models",

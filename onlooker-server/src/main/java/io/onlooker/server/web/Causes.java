@@ -104,7 +104,7 @@ final class Causes {
   /** {@code ToolTimeout: check_order timed out after 30 s} */
   static String text(Cause cause) {
     String type = cause.type();
-    String shown = type == null ? null : type.substring(type.lastIndexOf('.') + 1);
+    String shown = type == null ? null : type.replaceFirst("^(?:[a-z][a-z0-9_]*\\.)+(?=[A-Z])", "");
     String message = cause.message();
     if (shown == null || shown.isEmpty()) {
       return message == null ? "failed without a reason" : message;

@@ -9,12 +9,12 @@ import java.util.List;
  * are pixels.
  *
  * @param about the figures in a sentence, for those who do not see them
- * @param start of the time, ISO 8601
- * @param end of the time, likewise
+ * @param plot how high the drawing is, from value zero to the highest
  */
 record Chart(
     String title,
     String about,
+    int plot,
     List<Grid> grid,
     List<Box> boxes,
     List<Curve> curves,
@@ -27,14 +27,23 @@ record Chart(
   static final int TOP = 18;
 
   static final int PLOT = 122;
-
-  /** Where value zero lies. */
-  static final int BASE = TOP + PLOT;
-
-  static final int HEIGHT = BASE + 20;
+  static final int LOW = 44;
 
   /** Curves are drawn in a box this wide, which is stretched to the chart's width. */
   static final int WIDE = 1000;
+
+  /** Where value zero lies. */
+  int base() {
+    return TOP + plot;
+  }
+
+  int height() {
+    return base() + 20;
+  }
+
+  boolean low() {
+    return plot == LOW;
+  }
 
   /** A hairline with its value. */
   record Grid(int y, String label) {

@@ -57,4 +57,12 @@ record ListView(
   ListView nothing(String what) {
     return nothing(new NoMatch(what, ask.query(), null, null, ask.rangeLink("30d"), List.of()));
   }
+
+  /** Whether new rows may appear at its top: only sessions are told of, and only now. */
+  boolean live() {
+    return title.equals("Sessions")
+        && ask.cursor() == null
+        && !ask.range().name().isEmpty()
+        && ask.sort().equals("-started");
+  }
 }

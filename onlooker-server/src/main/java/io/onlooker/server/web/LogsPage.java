@@ -67,6 +67,7 @@ final class LogsPage {
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
     List<LogPage.Count> counts = store.logCounts(query, axis.step());
     return new Plot(ask, axis, Unit.COUNT)
+        .low()
         .bars(
             "Log lines",
             List.of(

@@ -5,7 +5,9 @@ import io.onlooker.store.Session;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,32 +59,44 @@ record Model(
   static List<Model> read(Figures spans, String more, Range range, int limit) {
     Result result =
         spans.totals(
-            (CALLS + " " + more).strip(),
-            FIGURES,
-            List.of("gen_ai.request.model", "gen_ai.provider.name"),
-            range,
-            limit);
+            (CALLS + " " + more).strip(), FIGURES, List.of("gen_ai.request.model"), range, limit);
+    Map<String, String> providers = providers(spans, more, range, limit);
     List<Model> models = new ArrayList<>();
-    result.rows().forEach(row -> models.add(of(row)));
+    result.rows().forEach(row -> models.add(of(row, providers)));
     models.sort(DEAREST);
     return models;
   }
 
-  private static Model of(List<@Nullable Object> row) {
-    Object provider = row.get(1);
+  /** Of several that offer a model, the one that was asked most. */
+  private static Map<String, String> providers(Figures spans, String more, Range range, int limit) {
+    Map<String, String> providers = new HashMap<>();
+    spans
+        .totals(
+            (CALLS + " has:gen_ai.provider.name " + more).strip(),
+            List.of("count()"),
+            List.of("gen_ai.request.model", "gen_ai.provider.name"),
+            range,
+            limit)
+        .rows()
+        .forEach(row -> providers.putIfAbsent(Actors.name(row.get(0)), Actors.name(row.get(1))));
+    return providers;
+  }
+
+  private static Model of(List<@Nullable Object> row, Map<String, String> providers) {
+    String name = Actors.name(row.get(0));
     return new Model(
-        Actors.name(row.get(0)),
-        provider == null ? null : provider.toString(),
+        name,
+        providers.get(name),
+        whole(row.get(1)),
         whole(row.get(2)),
-        whole(row.get(3)),
+        Series.number(row.get(3)),
         Series.number(row.get(4)),
         Series.number(row.get(5)),
         Series.number(row.get(6)),
-        Series.number(row.get(7)),
-        whole(row.get(8)),
+        whole(row.get(7)),
+        Series.number(row.get(8)),
         Series.number(row.get(9)),
-        Series.number(row.get(10)),
-        Series.number(row.get(11)));
+        Series.number(row.get(10)));
   }
 
   static long whole(@Nullable Object value) {

@@ -4,13 +4,16 @@ import io.onlooker.server.http.HttpProblem;
 import io.onlooker.store.Store;
 import io.onlooker.store.issue.Failure;
 import io.onlooker.store.issue.Issue;
+import io.onlooker.store.issue.IssueChange;
 import io.onlooker.store.issue.IssueHit;
 import io.onlooker.store.issue.Issues;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,22 @@ final class OneIssuePage {
         table(frame, ask, hits),
         common(hits),
         form);
+  }
+
+  /**
+   * Keeps what somebody decided.
+   *
+   * @param state {@code open}, {@code resolved} or {@code ignored}
+   */
+  void decide(int project, String id, String state, Instant now) {
+    for (Issue.State known : Issue.State.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(state)) {
+        store.issues().change(project, id, new IssueChange(known, now, null, null));
+        return;
+      }
+    }
+    throw new HttpProblem(
+        400, "Bad state", "state: " + state + " (expected: open, resolved or ignored)");
   }
 
   private Chart chart(Frame frame, int project, Ask ask, Issue issue) {

@@ -34,7 +34,7 @@ final class OverviewPage {
                 "sessions",
                 "Sessions and failures",
                 BoardView.link("open as query", sessionsLink(frame, ask, "")),
-                sessions.chart(ask, axis)),
+                sessions.chart(new Plot(ask, axis, Unit.COUNT), axis)),
             BoardView.Part.chart(
                 "slower",
                 "Is it slower than " + before(ask) + "?",

@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The pages: which address shows what. Safe for many threads. */
 public final class Pages {
 
+  private final Store store;
   private final ProjectAccess access;
   private final InstantSource clock;
   private final Html html = new Html();
@@ -34,11 +34,11 @@ public final class Pages {
   private final IssuesPage issues;
   private final OneIssuePage issue;
   private final LogsPage logs;
-  private final Function<Request, String> forms;
   private final Jump jump;
 
   /** Pages over what a store holds. */
   public Pages(Store store, ProjectAccess access, InstantSource clock) {
+    this.store = store;
     this.access = access;
     this.clock = clock;
     this.sessions = new SessionsPage(store);
@@ -54,7 +54,6 @@ public final class Pages {
     this.issues = new IssuesPage(store);
     this.issue = new OneIssuePage(store);
     this.logs = new LogsPage(store);
-    this.forms = access::formToken;
     this.jump = new Jump(store);
   }
 
@@ -94,6 +93,7 @@ public final class Pages {
             page((request, visit) ->
                 list(request, visit, "Issues", "issues", "issues", issues::list)))
         .get("/p/{project}/issues/{name}", page(this::issue))
+        .post("/p/{project}/issues/{name}", page(this::decide))
         .get(
             "/p/{project}/models",
             page((request, visit) -> figures(request, visit, "Models", "models", actors::models)))
@@ -214,7 +214,17 @@ public final class Pages {
     String id = request.route("name");
     Ask ask = Ask.of(request, visit.frame().links().one("issues", id), "", visit.frame().now());
     return html.page(
-        200, "issue", issue.issue(visit.frame(), visit.project(), id, ask, forms.apply(request)));
+        200,
+        "issue",
+        issue.issue(visit.frame(), visit.project(), id, ask, access.formToken(request)));
+  }
+
+  /** What somebody decided about an issue. */
+  private Response decide(Request request, Visit visit) {
+    FormBody form = FormBody.of(request);
+    access.requireForm(request, visit.project(), form.text("token"));
+    issue.decide(visit.project(), request.route("name"), form.text("state"), visit.frame().now());
+    return Response.seeOther(visit.frame().links().one("issues", request.route("name")));
   }
 
   private Response noData(Request request, Frame frame) {
@@ -225,7 +235,9 @@ public final class Pages {
   private Response session(Request request, Visit visit) {
     String id = request.route("sessionId");
     StepAsk ask = StepAsk.of(request, visit.frame().links().session(id));
-    return html.page(200, "session", session.session(visit.frame(), visit.project(), id, ask));
+    Place place = Place.of(request, store, visit.project(), visit.frame(), id);
+    return html.page(
+        200, "session", session.session(visit.frame(), visit.project(), id, ask, place));
   }
 
   private Response trace(Request request, Visit visit) {
@@ -278,7 +290,13 @@ public final class Pages {
     return Response.seeOther(new Links(project).place("overview"));
   }
 
-  private Handler page(VisitHandler handler) {
+  /** A page with this model; for pages that are kept elsewhere. */
+  Response show(int status, String template, Record model) {
+    return html.page(status, template, model);
+  }
+
+  /** Answers for a project that this person may look at, and shows what went wrong as a page. */
+  Handler page(VisitHandler handler) {
     return guarded(request -> handler.handle(request, visit(request)));
   }
 
@@ -313,9 +331,9 @@ public final class Pages {
   }
 
   /** What a page of a project starts from. */
-  private record Visit(Frame frame, int project) {}
+  record Visit(Frame frame, int project) {}
 
-  private interface VisitHandler {
+  interface VisitHandler {
     Response handle(Request request, Visit visit);
   }
 

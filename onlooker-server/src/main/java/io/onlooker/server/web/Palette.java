@@ -22,7 +22,7 @@ record Palette(Map<String, String> byName) {
     Map<String, String> byName = new HashMap<>();
     Set<Integer> taken = new HashSet<>();
     for (String name : names.stream().limit(SERIES).toList()) {
-      int slot = Math.floorMod(name.hashCode() * 31, SERIES);
+      int slot = Math.floorMod((name.hashCode() * 61) >>> 16, SERIES);
       while (!taken.add(slot)) {
         slot = (slot + 1) % SERIES;
       }

@@ -10,14 +10,25 @@ final class Plot {
   private final Ask ask;
   private final TimeAxis axis;
   private final Unit unit;
+  private final int plot;
 
   /**
    * @param ask what a click on a step narrows
    */
   Plot(Ask ask, TimeAxis axis, Unit unit) {
+    this(ask, axis, unit, Chart.PLOT);
+  }
+
+  private Plot(Ask ask, TimeAxis axis, Unit unit, int plot) {
     this.ask = ask;
     this.axis = axis;
     this.unit = unit;
+    this.plot = plot;
+  }
+
+  /** The same, low enough to stand above a list. */
+  Plot low() {
+    return new Plot(ask, axis, unit, Chart.LOW);
   }
 
   /** Bars of parts that add up, the first at the bottom. */
@@ -54,9 +65,10 @@ final class Plot {
     return new Chart(
         title,
         about(series),
+        plot,
         List.of(
-            new Chart.Grid(Chart.TOP, unit.show(top)),
-            new Chart.Grid(Chart.TOP + Chart.PLOT / 2, unit.show(top / 2))),
+            new Chart.Grid(Chart.TOP, unit.axis(top)),
+            new Chart.Grid(Chart.TOP + plot / 2, unit.axis(top / 2))),
         boxes,
         curves,
         ends,
@@ -70,7 +82,7 @@ final class Plot {
     for (Series part : parts) {
       double value = part.values().get(step);
       if (value > 0) {
-        double height = value / top * Chart.PLOT;
+        double height = value / top * plot;
         below += height;
         // What is there must be seen, however little it is beside the rest.
         double seen = Math.max(height, 1.5);
@@ -78,7 +90,7 @@ final class Plot {
             new Chart.Box(
                 TimeAxis.percent((double) step / axis.steps()),
                 TimeAxis.percent(1.0 / axis.steps()),
-                short1(Chart.BASE - below - (seen - height)),
+                short1(base() - below - (seen - height)),
                 short1(seen),
                 part.css()));
       }
@@ -94,7 +106,7 @@ final class Plot {
       double value = line.values().get(i);
       if (!Double.isNaN(value)) {
         path.append(drawing ? "L" : "M").append(short1((i + 0.5) * width));
-        path.append(' ').append(short1(Chart.PLOT - value / top * Chart.PLOT));
+        path.append(' ').append(short1(plot - value / top * plot));
         boolean alone =
             !drawing && (i + 1 == axis.steps() || Double.isNaN(line.values().get(i + 1)));
         path.append(alone ? "h" + short1(width / 2) : "");
@@ -109,13 +121,13 @@ final class Plot {
     for (Series line : lines) {
       Double last = line.last();
       if (last != null && lines.size() <= 2) {
-        int y = (int) Math.round(Chart.BASE - last / top * Chart.PLOT);
+        int y = (int) Math.round(base() - last / top * plot);
         boolean second = !ends.isEmpty();
         boolean above = !second || y < ends.getFirst().y();
-        int at = Math.clamp(above ? y - 8 : y + 17, 12, Chart.BASE - 4);
+        int at = Math.clamp(above ? y - 8 : y + 17, 12, base() - 4);
         if (second && Math.abs(at - ends.getFirst().y()) < 14) {
           at =
-              ends.getFirst().y() + 16 > Chart.BASE - 4
+              ends.getFirst().y() + 16 > base() - 4
                   ? ends.getFirst().y() - 16
                   : ends.getFirst().y() + 16;
         }
@@ -168,6 +180,10 @@ final class Plot {
       about.append(last == null ? "" : ", most " + unit.show(one.most()));
     }
     return about.toString();
+  }
+
+  private int base() {
+    return Chart.TOP + plot;
   }
 
   private static double sum(List<Series> parts, int step) {

@@ -33,4 +33,13 @@ public interface ProjectAccess {
   default String formToken(Request request) {
     return "";
   }
+
+  /**
+   * Lets a form pass that came from one of our pages, from a person who may change the project.
+   *
+   * @throws HttpProblem 401 or 403 for others
+   */
+  default void requireForm(Request request, int project, String token) {
+    throw new HttpProblem(403, "Not allowed", "project: " + project + " (expected: one to change)");
+  }
 }

@@ -1,7 +1,9 @@
 package io.onlooker.server.web;
 
+import io.onlooker.server.read.Reading;
 import io.onlooker.store.Result;
 import io.onlooker.store.SessionGroup;
+import io.onlooker.store.query.QueryParser;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,12 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The six figures of the overview.
- *
- * <p>A figure is worse when it is a quarter above that of the period before and above all of the
- * seven periods before: a rise that happens every Monday is none.
- */
+/** The six figures of the overview. */
 final class Readings {
 
   private static final String TOOLS = "gen_ai.operation.type:tool";
@@ -122,7 +119,7 @@ final class Readings {
     Range week = new Range("", ask.range().from().minus(step.multipliedBy(7)), ask.range().from());
     Result result =
         spans.ask(
-            io.onlooker.store.query.QueryParser.parse(TOOLS),
+            QueryParser.parse(TOOLS),
             Figures.parsed(List.of("failure_rate()")),
             List.of(),
             week,
@@ -165,19 +162,10 @@ final class Readings {
   }
 
   private boolean worse(Function<SessionGroup, @Nullable Double> figure) {
-    Double today = figure.apply(now);
-    Double earlier = figure.apply(before);
-    if (today == null || earlier == null || today <= MUCH * earlier) {
-      return false;
-    }
-    List<Double> others = new ArrayList<>();
-    usual.forEach(one -> {
-      Double value = figure.apply(one);
-      if (value != null) {
-        others.add(value);
-      }
-    });
-    return others.stream().allMatch(other -> today > other);
+    List<@Nullable Double> others = new ArrayList<>();
+    usual.forEach(one -> others.add(figure.apply(one)));
+    return Reading.of("", figure.apply(now), figure.apply(before), others, true).verdict()
+        == Reading.Verdict.WORSE;
   }
 
   private BoardView.Reading reading(

@@ -100,20 +100,19 @@ record SessionFigures(Store store, int project, Filter filter) {
   }
 
   /** Sessions over time, those that failed on top. */
-  Chart chart(Ask ask, TimeAxis axis) {
+  Chart chart(Plot plot, TimeAxis axis) {
     List<SessionGroup> steps = steps(axis);
-    return new Plot(ask, axis, Unit.COUNT)
-        .bars(
-            "Sessions and failures",
-            List.of(
-                series(
-                    "sessions",
-                    "plain",
-                    axis,
-                    steps,
-                    0,
-                    step -> step.counts().sessions() - step.counts().failed()),
-                series("failed", "bad", axis, steps, 0, step -> step.counts().failed())));
+    return plot.bars(
+        "Sessions and failures",
+        List.of(
+            series(
+                "sessions",
+                "plain",
+                axis,
+                steps,
+                0,
+                step -> step.counts().sessions() - step.counts().failed()),
+            series("failed", "bad", axis, steps, 0, step -> step.counts().failed())));
   }
 
   static double number(@Nullable Double number) {

@@ -51,7 +51,8 @@ final class SessionsPage {
   private @Nullable Chart chart(Frame frame, int project, Searched searched) {
     TimeAxis axis = TimeAxis.over(searched.ask().range(), frame.visitor().zone());
     try {
-      return new SessionFigures(store, project, searched.filter()).chart(searched.ask(), axis);
+      return new SessionFigures(store, project, searched.filter())
+          .chart(new Plot(searched.ask(), axis, Unit.COUNT).low(), axis);
     } catch (StoreException e) {
       return null;
     }

@@ -92,6 +92,7 @@ final class SpansPage {
             ? new Result.Series(List.of(), List.of())
             : result.series().getFirst();
     return new Plot(page.ask(), axis, Unit.COUNT)
+        .low()
         .bars(
             "Spans",
             List.of(

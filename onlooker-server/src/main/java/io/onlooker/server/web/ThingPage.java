@@ -335,7 +335,7 @@ final class ThingPage {
         "runs",
         "Sessions and failures",
         BoardView.link("sessions", OverviewPage.sessionsLink(frame, ask, query)),
-        sessions.chart(ask, axis));
+        sessions.chart(new Plot(ask, axis, Unit.COUNT), axis));
   }
 
   private static BoardView.Part times(Frame frame, Ask ask, SessionFigures sessions, String query) {

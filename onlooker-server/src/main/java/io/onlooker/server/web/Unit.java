@@ -67,6 +67,13 @@ enum Unit {
     };
   }
 
+  /** For an axis, whose values are round: without zeros behind the point. */
+  String axis(double value) {
+    return show(value)
+        .replaceFirst("\\.0+(?=\\D|$)", "")
+        .replaceFirst("(\\.\\d*?[1-9])0+(?=\\D|$)", "$1");
+  }
+
   /** All digits. */
   String exact(@Nullable Double value) {
     if (value == null || value.isNaN()) {

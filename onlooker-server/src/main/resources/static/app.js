@@ -1,5 +1,8 @@
 // What scripts add to pages that work without them: the theme at once, the zone of the clock, keys.
 import "./keys.js";
+import "./query.js";
+import "./jump.js";
+import "./chart.js";
 
 const YEAR = 31536000;
 

@@ -1,7 +1,8 @@
 // One table of keys: what acts and what the list under ? says come from the same lines.
+import { across, filter, focus, rows, sort } from "./table.js";
+import { close, open } from "./panel.js";
+import { show } from "./live.js";
 
-const rows = () => [...document.querySelectorAll("a.row, summary.line, .grid a.what")]
-  .filter((row) => row.offsetParent !== null);
 const failures = () => rows().filter((row) => row.closest(".failed"));
 
 function move(list, by) {
@@ -14,8 +15,63 @@ function move(list, by) {
   const next = by > 0
     ? all.find((row) => order.indexOf(row) > at) ?? all[all.length - 1]
     : all.findLast((row) => order.indexOf(row) < at) ?? all[0];
-  next.focus();
-  next.scrollIntoView({ block: "nearest" });
+  focus(next);
+}
+
+function edge(last) {
+  focus(last ? rows().at(-1) : rows()[0]);
+}
+
+/** From the list's neighbour to neighbour: in the panel when it is open, else page by page. */
+function neighbour(by) {
+  if (document.querySelector(".beside-list")) {
+    move(rows, by);
+    open();
+  } else {
+    follow(by > 0 ? "a[data-neighbour=next]" : "a[data-neighbour=prev]");
+  }
+}
+
+function sideways(by) {
+  if (!across(by)) {
+    fold(by > 0);
+  }
+}
+
+function compare() {
+  const url = new URL(location.href);
+  if (url.searchParams.get("cmp")) {
+    url.searchParams.delete("cmp");
+  } else {
+    url.searchParams.set("cmp", "prev");
+  }
+  location.assign(url);
+}
+
+/** The address; with fixed times when it has a relative range. */
+function copyLink(fixed) {
+  const url = new URL(location.href);
+  const from = document.querySelector(".custom [name=from]")?.defaultValue;
+  const to = document.querySelector(".custom [name=to]")?.defaultValue;
+  if (fixed && from && to) {
+    url.searchParams.delete("range");
+    url.searchParams.set("from", from);
+    url.searchParams.set("to", to);
+  }
+  navigator.clipboard?.writeText(url.href);
+}
+
+function copyText() {
+  const at = document.activeElement?.closest("td, details, .tr") ?? document.querySelector(".said");
+  navigator.clipboard?.writeText(at?.title || at?.innerText || "");
+}
+
+function wrap() {
+  document.documentElement.classList.toggle("nowrap");
+}
+
+function place(name) {
+  return () => follow(`.bar nav a[href$="/${name}"]`);
 }
 
 function follow(selector) {
@@ -63,14 +119,39 @@ function zoom(width, shift) {
   location.assign(url);
 }
 
+/** Pressed after g. */
+const PLACES = [
+  ["o", "Overview", place("overview")],
+  ["s", "Sessions", place("sessions")],
+  ["c", "Conversations", place("conversations")],
+  ["a", "Agents", place("agents")],
+  ["x", "Spans", place("spans")],
+  ["i", "Issues", place("issues")],
+  ["l", "Logs", place("logs")],
+];
+
 const KEYS = [
-  ["/", "Search or jump", () => document.querySelector("#q, #jump")?.focus()],
+  ["/", "Search or jump", () => document.querySelector("#jump")?.focus()],
+  ["q", "The query", () => document.querySelector("#q")?.focus()],
+  ["t", "Time range", () => document.querySelector(".range a")?.focus()],
+  [".", "Show what waits", show],
+  ["\\", "Compare with the period before", compare],
   ["j", "Next row", () => move(rows, 1)],
   ["k", "Row before", () => move(rows, -1)],
+  ["ArrowDown", "Next row", () => move(rows, 1)],
+  ["ArrowUp", "Row before", () => move(rows, -1)],
+  ["Home", "First row", () => edge(false)],
+  ["End", "Last row", () => edge(true)],
+  ["o", "Open beside the list", () => open()],
+  ["f", "Filter by the cell", () => filter(false)],
+  ["F", "Leave out the cell", () => filter(true)],
+  ["s", "Sort by the column", sort],
+  ["J", "Next of the list", () => neighbour(1)],
+  ["K", "Before in the list", () => neighbour(-1)],
   ["n", "Next failure", () => move(failures, 1)],
   ["N", "Failure before", () => move(failures, -1)],
-  ["ArrowRight", "Waterfall: open below", () => fold(true)],
-  ["ArrowLeft", "Waterfall: close below", () => fold(false)],
+  ["ArrowRight", "Next cell; waterfall: open below", () => sideways(1)],
+  ["ArrowLeft", "Cell before; waterfall: close below", () => sideways(-1)],
   ["=", "Waterfall: zoom in", () => zoom(0.5, 0)],
   ["-", "Waterfall: zoom out", () => zoom(2, 0)],
   ["]", "Waterfall: later", () => zoom(1, 0.5)],
@@ -79,6 +160,10 @@ const KEYS = [
   ["2", "Waterfall", () => follow("[data-view=waterfall]")],
   ["3", "Raw", () => follow("[data-view=raw]")],
   ["e", "Open or close all steps", openAll],
+  ["w", "Wrap lines or not", wrap],
+  ["y", "Copy the text", copyText],
+  ["l", "Copy the link", () => copyLink(false)],
+  ["L", "Copy the link with fixed times", () => copyLink(true)],
   ["u", "Up to the list", () => follow("a.up")],
   ["r", "Look again", () => location.reload()],
   ["?", "This list", help],
@@ -88,27 +173,47 @@ function help() {
   const dialog = document.createElement("dialog");
   dialog.setAttribute("aria-label", "Keys");
   const table = dialog.appendChild(document.createElement("table"));
-  for (const [key, what] of KEYS) {
-    const row = table.insertRow();
-    const head = row.appendChild(document.createElement("th"));
-    head.scope = "row";
-    head.textContent = key;
-    row.insertCell().textContent = what;
+  const all = KEYS.concat(PLACES.map(([key, what]) => [`g ${key}`, what]));
+  const half = Math.ceil(all.length / 2);
+  for (let i = 0; i < half; i++) {
+    const line = table.insertRow();
+    for (const [key, what] of [all[i], all[i + half]].filter(Boolean)) {
+      const head = line.appendChild(document.createElement("th"));
+      head.scope = "row";
+      head.textContent = key;
+      line.insertCell().textContent = what;
+    }
   }
+  const label = dialog.appendChild(document.createElement("label"));
+  const box = label.appendChild(document.createElement("input"));
+  box.type = "checkbox";
+  box.checked = !off();
+  box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
+  label.append(" Keys of one letter act");
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 }
 
+const off = () => localStorage.getItem("keys") === "off";
+
+/** Whether g was pressed a moment ago. */
+let going = false;
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, dialog");
-  if (event.key === "Escape" && typing) {
-    event.target.blur();
+  if (event.key === "Escape") {
+    if (typing) {
+      event.target.blur();
+    } else {
+      close();
+    }
   }
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) {
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || (off() && event.key !== "?")) {
     return;
   }
-  const known = KEYS.find(([key]) => key === event.key);
+  const known = (going ? PLACES : KEYS).find(([key]) => key === event.key);
+  going = event.key === "g" && !going;
   if (known) {
     event.preventDefault();
     known[2]();

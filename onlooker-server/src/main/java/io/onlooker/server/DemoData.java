@@ -8,6 +8,9 @@ import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import io.onlooker.SpanEvent;
 import io.onlooker.server.access.Access;
+import io.onlooker.server.cost.Prices;
+import io.onlooker.server.cost.Pricing;
+import io.onlooker.server.demo.SampleShop;
 import io.onlooker.server.ingest.Recording;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Store;
@@ -20,14 +23,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Requests that real clients sent, as something to look at.
+ * Requests that real clients sent, and some days of a shop that never was, as something to look at.
  *
- * <p>All their moments are moved by one and the same span of time, so that the newest of them lies
- * a minute back: order, distances and durations stay as they were recorded.
+ * <p>All moments of the requests are moved by one and the same span of time, so that the newest of
+ * them lies a minute back: order, distances and durations stay as they were recorded.
  */
 final class DemoData {
 
   private static final Duration BACK = Duration.ofMinutes(1);
+
+  /** Enough to say what is usual. */
+  private static final int DAYS = 8;
 
   private DemoData() {}
 
@@ -38,7 +44,13 @@ final class DemoData {
     }
     long newest = items.stream().mapToLong(DemoData::moment).max().orElse(0);
     long wanted = nanos(now.minus(BACK));
-    store.append(new Batch(Access.FIRST_PROJECT, moved(items, wanted - newest)));
+    Pricing pricing = new Pricing(Prices.shipped());
+    List<Item> priced =
+        moved(items, wanted - newest).stream()
+            .map(item -> item instanceof SpanData span ? pricing.price(span) : item)
+            .toList();
+    store.append(new Batch(Access.FIRST_PROJECT, priced));
+    SampleShop.fill(store, Access.FIRST_PROJECT, now, DAYS);
   }
 
   static List<Item> moved(List<Item> items, long by) {

@@ -69,4 +69,16 @@ final class PageAccess implements ProjectAccess {
   public @Nullable String dsn(Request request, String name) {
     return null;
   }
+
+  @Override
+  public String formToken(Request request) {
+    Principal principal = access.principal(request);
+    return principal != null && principal.scope() == Scope.ADMIN ? access.formToken(request) : "";
+  }
+
+  @Override
+  public void requireForm(Request request, int project, String token) {
+    access.require(request, Scope.ADMIN, project);
+    access.requireFormToken(request, token);
+  }
 }

@@ -26,6 +26,7 @@ import io.onlooker.server.privacy.PiiSettings;
 import io.onlooker.server.privacy.SdkConfig;
 import io.onlooker.server.quota.KeySettings;
 import io.onlooker.server.web.Pages;
+import io.onlooker.server.web.SettingsPages;
 import io.onlooker.store.Store;
 import io.onlooker.store.embedded.EmbeddedStore;
 import io.onlooker.store.embedded.StoreConfig;
@@ -113,6 +114,8 @@ record Wiring(
     new KeySettings(access, config.clock()).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
+    new SettingsPages(pages, access, policies, prices::of, store, config.retention().toString())
+        .addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);
     routes.otherwise(request -> otherwise(ingest, pages, request));
 

@@ -19,6 +19,21 @@ public final class PiiPolicies {
     this.access = access;
   }
 
+  /** The rules of a project, in force or not. */
+  public RedactionRules rules(int project) {
+    return of(project).rules();
+  }
+
+  /** Whether SDKs of the project redact at all. */
+  public boolean enabled(int project) {
+    return of(project).enabled();
+  }
+
+  /** Puts these rules in the place of whatever is there. */
+  public void change(int project, boolean enabled, RedactionRules rules) {
+    put(project, new PiiPolicy(enabled, rules), null);
+  }
+
   PiiPolicy of(int project) {
     Setting setting = access.setting(project, NAME);
     if (setting == null) {

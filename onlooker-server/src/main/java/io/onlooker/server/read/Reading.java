@@ -38,7 +38,7 @@ public record Reading(
   /**
    * @param days what it was on each of the last seven days; null for a day without sessions
    */
-  static Reading of(
+  public static Reading of(
       String name,
       @Nullable Double value,
       @Nullable Double before,

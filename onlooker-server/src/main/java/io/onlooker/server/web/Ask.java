@@ -1,56 +1,94 @@
 package io.onlooker.server.web;
 
 import io.onlooker.server.http.Request;
+import io.onlooker.store.Field;
 import io.onlooker.store.Filter;
-import io.onlooker.store.SessionQuery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list of sessions is asked for, and the addresses that ask for a little else.
+ * What a list or a figure is asked for, and the addresses that ask for a little else.
  *
- * @param query in the search language, as typed
+ * @param path of the page
+ * @param parameters those it was asked with, but for the range and the cursor
+ * @param usualSort how the page sorts unless told: {@code -started}
  */
 record Ask(
-    Links links,
-    String query,
+    String path,
+    Map<String, List<String>> parameters,
     Range range,
-    SessionQuery.Order order,
-    boolean descending,
+    String usualSort,
     @Nullable String cursor) {
 
   static final int ROWS = 50;
 
-  static Ask of(Request request, Links links, Instant now) {
-    String query = request.parameter("q");
-    String sort = request.parameter("sort");
-    String field = sort == null ? "" : sort.startsWith("-") ? sort.substring(1) : sort;
-    return new Ask(
-        links,
-        query == null ? "" : query.strip(),
-        Range.of(request, now),
-        order(field),
-        sort == null || sort.startsWith("-"),
-        request.parameter("cursor"));
-  }
+  private static final List<String> KNOWN =
+      List.of("q", "sort", "cols", "mode", "agg", "by", "viz", "env", "cmp", "level", "state");
 
-  SessionQuery toQuery(int project, Filter filter) {
-    return new SessionQuery(
-        project, filter, range.from(), range.to(), order, descending, ROWS, cursor);
-  }
+  private static final int MOST_VALUES = 20;
 
-  /** The parameters of this list without its page: what a link back to it needs. */
-  Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("q", query);
-    parameters.putAll(range.parameters());
-    if (order != SessionQuery.Order.STARTED || !descending) {
-      parameters.put("sort", (descending ? "-" : "") + name(order));
+  /** A name and a value that a form carries along. */
+  record Carried(String name, String value) {}
+
+  static Ask of(Request request, String path, String usualSort, Instant now) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    for (String name : KNOWN) {
+      List<String> values =
+          request.parameters(name).stream()
+              .map(String::strip)
+              .filter(value -> !value.isEmpty())
+              .distinct()
+              .limit(MOST_VALUES)
+              .toList();
+      if (!values.isEmpty()) {
+        parameters.put(name, values);
+      }
     }
-    return parameters;
+    return new Ask(
+        path, parameters, Range.of(request, now), usualSort, request.parameter("cursor"));
+  }
+
+  /** In the search language, as typed. */
+  String query() {
+    return text("q");
+  }
+
+  /** Empty when the address does not say. */
+  String text(String name) {
+    List<String> values = all(name);
+    return values.isEmpty() ? "" : values.getFirst();
+  }
+
+  List<String> all(String name) {
+    return parameters.getOrDefault(name, List.of());
+  }
+
+  /** Whether figures are to be compared with the period before. */
+  boolean compares() {
+    return text("cmp").equals("prev");
+  }
+
+  /** The filter, narrowed to the environment that the address names. */
+  Filter narrowed(Filter filter) {
+    String environment = text("env");
+    return environment.isEmpty()
+        ? filter
+        : new Filter.And(
+            List.of(
+                filter,
+                new Filter.Equal(
+                    new Field.Attribute("environment"),
+                    List.of(new Filter.Value.Text(environment)))));
+  }
+
+  /** The same with another query. */
+  Ask withQuery(String query) {
+    return new Ask(path, changed("q", List.of(query)), range, usualSort, cursor);
   }
 
   boolean in(String rangeName) {
@@ -58,45 +96,113 @@ record Ask(
   }
 
   String rangeLink(String rangeName) {
-    Map<String, String> parameters = parameters();
-    parameters.remove("from");
-    parameters.remove("to");
-    return links.sessions(Links.changed(parameters, "range", rangeName));
+    Map<String, List<String>> all = withoutRange();
+    all.put("range", List.of(rangeName));
+    return Links.withAll(path, all);
+  }
+
+  /** From a chart: these times and nothing else. */
+  String windowLink(Instant from, Instant to) {
+    Map<String, List<String>> all = withoutRange();
+    all.put("from", List.of(from.toString()));
+    all.put("to", List.of(to.toString()));
+    return Links.withAll(path, all);
   }
 
   String queryLink(String otherQuery) {
-    return links.sessions(Links.changed(parameters(), "q", otherQuery));
+    return link("q", otherQuery);
+  }
+
+  /** One more term in the query. */
+  String termLink(String term) {
+    return queryLink((query() + " " + term).strip());
+  }
+
+  /** One parameter set, or left out when it is empty. */
+  String link(String name, String value) {
+    return linkAll(name, List.of(value));
+  }
+
+  String linkAll(String name, List<String> values) {
+    return Links.withAll(path, withRange(changed(name, values)));
+  }
+
+  String link() {
+    return Links.withAll(path, withRange(parameters));
   }
 
   String olderLink(String nextCursor) {
-    return links.sessions(Links.changed(parameters(), "cursor", nextCursor));
+    return link("cursor", nextCursor);
+  }
+
+  /** The order asked for: a column's key, behind a minus for largest first. */
+  String sort() {
+    String sort = text("sort");
+    return sort.isEmpty() ? usualSort : sort;
+  }
+
+  String sortColumn() {
+    return sort().startsWith("-") ? sort().substring(1) : sort();
+  }
+
+  boolean descending() {
+    return sort().startsWith("-");
   }
 
   /** Sorts by the column, largest first; a second time the other way round. */
   String sortLink(String column) {
-    boolean down = !sortedBy(column) || !descending;
-    return links.sessions(Links.changed(parameters(), "sort", (down ? "-" : "") + column));
-  }
-
-  boolean sortedBy(String column) {
-    return order == order(column);
+    boolean down = !sortColumn().equals(column) || !descending();
+    String sort = (down ? "-" : "") + column;
+    return link("sort", sort.equals(usualSort) ? "" : sort);
   }
 
   /** For the header of a column: {@code descending}, {@code ascending} or {@code none}. */
   String sorting(String column) {
-    return !sortedBy(column) ? "none" : descending ? "descending" : "ascending";
+    return !sortColumn().equals(column) ? "none" : descending() ? "descending" : "ascending";
   }
 
-  private static SessionQuery.Order order(String name) {
-    for (SessionQuery.Order order : SessionQuery.Order.values()) {
-      if (name(order).equals(name)) {
-        return order;
-      }
+  /** What a form that changes these parameters must carry along. */
+  List<Carried> carried(String... without) {
+    List<Carried> carried = new ArrayList<>();
+    withRange(parameters)
+        .forEach((name, values) -> {
+          if (Stream.of(without).noneMatch(name::equals)) {
+            values.forEach(value -> carried.add(new Carried(name, value)));
+          }
+        });
+    return carried;
+  }
+
+  /** The parameters of this list without its page: what a link back to it needs. */
+  Map<String, String> ofList() {
+    Map<String, String> list = new LinkedHashMap<>();
+    withRange(parameters)
+        .forEach((name, values) -> {
+          if (!name.equals("cols")) {
+            list.put(name, values.getFirst());
+          }
+        });
+    return list;
+  }
+
+  private Map<String, List<String>> changed(String name, List<String> values) {
+    Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
+    changed.put(name, values);
+    return changed;
+  }
+
+  private Map<String, List<String>> withoutRange() {
+    return new LinkedHashMap<>(parameters);
+  }
+
+  /** The range stands behind the query, as a person would write it. */
+  private Map<String, List<String>> withRange(Map<String, List<String>> others) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    if (others.containsKey("q")) {
+      all.put("q", others.get("q"));
     }
-    return SessionQuery.Order.STARTED;
-  }
-
-  private static String name(SessionQuery.Order order) {
-    return order.name().toLowerCase(Locale.ROOT);
+    range.parameters().forEach((name, value) -> all.put(name, List.of(value)));
+    others.forEach(all::putIfAbsent);
+    return all;
   }
 }

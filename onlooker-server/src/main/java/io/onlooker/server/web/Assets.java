@@ -19,7 +19,19 @@ import java.util.Map;
  */
 final class Assets {
 
-  private static final List<String> NAMES = List.of("app.css", "app.js", "keys.js", "mark.svg");
+  private static final List<String> NAMES =
+      List.of(
+          "app.css",
+          "app.js",
+          "chart.js",
+          "hints.js",
+          "jump.js",
+          "keys.js",
+          "live.js",
+          "panel.js",
+          "query.js",
+          "table.js",
+          "mark.svg");
 
   private static final Map<String, String> TYPES =
       Map.of(

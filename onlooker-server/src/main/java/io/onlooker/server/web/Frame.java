@@ -24,6 +24,20 @@ record Frame(
     String here,
     Assets assets) {
 
+  /** Where the bar leads. */
+  static final List<Place> PLACES =
+      List.of(
+          new Place("overview", "Overview"),
+          new Place("sessions", "Sessions"),
+          new Place("conversations", "Conversations"),
+          new Place("agents", "Agents"),
+          new Place("spans", "Spans"),
+          new Place("issues", "Issues"),
+          new Place("logs", "Logs"));
+
+  /** A place of the bar. */
+  record Place(String path, String name) {}
+
   /** What one request is asked with: made once, then given a title by the page. */
   static Frame of(
       Request request, String project, List<String> projects, Instant now, Assets assets) {

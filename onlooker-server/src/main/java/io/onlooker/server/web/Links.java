@@ -3,6 +3,7 @@ package io.onlooker.server.web;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,38 @@ record Links(String project) {
    */
   private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[\\x21-\\x5B\\x5D-\\x7E]*");
 
+  /** What needs no quotes in a query, and is no number, boolean or time. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./@-]*+");
+
   String home() {
     return "/p/" + encode(project);
   }
 
+  /** A place of the bar: {@code overview}, {@code spans} … */
+  String place(String name) {
+    return home() + "/" + name;
+  }
+
   String sessions() {
-    return home() + "/sessions";
+    return place("sessions");
+  }
+
+  /** One agent, model, tool, issue or person: {@code kind} is the place that lists them. */
+  String one(String kind, String id) {
+    return place(kind) + "/" + encode(id);
+  }
+
+  /** The explorer over these spans. */
+  String spans(Map<String, String> parameters) {
+    return with(place("spans"), parameters);
+  }
+
+  /** The sessions that a query finds in the time of a list. */
+  String sessions(String query, Range range) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("q", query);
+    parameters.putAll(range.parameters());
+    return sessions(parameters);
   }
 
   String sessions(Map<String, String> parameters) {
@@ -59,18 +86,38 @@ record Links(String project) {
     return home() + "/go";
   }
 
-  /** The path with these parameters; empty values are left out. */
-  static String with(String path, Map<String, String> parameters) {
+  /** Leads to the page on which a span is shown. */
+  String jump(String id) {
+    return with(jump(), Map.of("q", id));
+  }
+
+  /** A term of the query language: an attribute has this value. */
+  static String term(String field, Object value) {
+    boolean text = value instanceof String;
+    return field + ":" + (text ? quoted((String) value) : value.toString());
+  }
+
+  /** The path with these parameters, each as often as it has values; empty values are left out. */
+  static String withAll(String path, Map<String, List<String>> parameters) {
     StringBuilder url = new StringBuilder(path);
     char separator = '?';
-    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-      if (!parameter.getValue().isEmpty()) {
-        url.append(separator).append(encode(parameter.getKey()));
-        url.append('=').append(encode(parameter.getValue()));
-        separator = '&';
+    for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+      for (String value : parameter.getValue()) {
+        if (!value.isEmpty()) {
+          url.append(separator).append(encode(parameter.getKey()));
+          url.append('=').append(encode(value));
+          separator = '&';
+        }
       }
     }
     return url.toString();
+  }
+
+  /** The path with these parameters; empty values are left out. */
+  static String with(String path, Map<String, String> parameters) {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    parameters.forEach((name, value) -> lists.put(name, List.of(value)));
+    return withAll(path, lists);
   }
 
   /** The parameters with one of them set, or removed for null. */
@@ -94,7 +141,9 @@ record Links(String project) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static String quoted(String value) {
-    return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  static String quoted(String value) {
+    return PLAIN.matcher(value).matches()
+        ? value
+        : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("*", "\\*") + '"';
   }
 }

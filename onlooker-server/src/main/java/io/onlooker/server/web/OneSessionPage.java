@@ -20,7 +20,7 @@ final class OneSessionPage {
     this.store = store;
   }
 
-  SessionView session(Frame frame, int project, String id, StepAsk ask) {
+  SessionView session(Frame frame, int project, String id, StepAsk ask, Place place) {
     Session session = store.session(project, id);
     if (session == null) {
       throw new HttpProblem(
@@ -32,11 +32,13 @@ final class OneSessionPage {
     TraceNotes notes = store.notes(project, session.traceId());
     List<Step> steps = Steps.ofRun(spans, session.rootSpanId());
     SessionRow row = new SessionRow(session, frame.titled(title(session), "sessions"), Map.of());
-    return steps.isEmpty() ? withoutSteps(row, ask) : withSteps(row, ask, steps, notes);
+    return steps.isEmpty()
+        ? withoutSteps(row, ask, place)
+        : withSteps(row, ask, place, steps, notes);
   }
 
   private static SessionView withSteps(
-      SessionRow row, StepAsk ask, List<Step> steps, TraceNotes notes) {
+      SessionRow row, StepAsk ask, Place place, List<Step> steps, TraceNotes notes) {
     StepViews views = new StepViews(row.frame(), ask, steps, notes);
     String view = ask.view("story");
     Session.Texts texts = row.session().texts();
@@ -45,6 +47,7 @@ final class OneSessionPage {
         row.frame(),
         row,
         ask,
+        place,
         why(row, ask, steps),
         passage(root.input(), texts.input()),
         passage(root.output(), texts.output()),
@@ -55,12 +58,13 @@ final class OneSessionPage {
   }
 
   /** A session that only the sessions API has told of so far. */
-  private static SessionView withoutSteps(SessionRow row, StepAsk ask) {
+  private static SessionView withoutSteps(SessionRow row, StepAsk ask, Place place) {
     Session.Texts texts = row.session().texts();
     return new SessionView(
         row.frame(),
         row,
         ask,
+        place,
         why(row, ask, List.of()),
         passage(texts.input(), null),
         passage(texts.output(), null),

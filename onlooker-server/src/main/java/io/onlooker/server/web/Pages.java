@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The pages: which address shows what. Safe for many threads. */
 public final class Pages {
 
+  private final Store store;
   private final ProjectAccess access;
   private final InstantSource clock;
   private final Html html = new Html();
@@ -24,31 +25,113 @@ public final class Pages {
   private final OneSessionPage session;
   private final TracePage trace;
   private final ConversationPage conversation;
+  private final SpansPage spans;
+  private final TracesPage traces;
+  private final OverviewPage overview;
+  private final GroupsPage groups;
+  private final ActorsPage actors;
+  private final ThingPage thing;
+  private final IssuesPage issues;
+  private final OneIssuePage issue;
+  private final LogsPage logs;
   private final Jump jump;
 
   /** Pages over what a store holds. */
   public Pages(Store store, ProjectAccess access, InstantSource clock) {
+    this.store = store;
     this.access = access;
     this.clock = clock;
     this.sessions = new SessionsPage(store);
     this.session = new OneSessionPage(store);
     this.trace = new TracePage(store);
     this.conversation = new ConversationPage(store);
+    this.spans = new SpansPage(store);
+    this.traces = new TracesPage(store);
+    this.overview = new OverviewPage(store);
+    this.groups = new GroupsPage(store);
+    this.actors = new ActorsPage(store);
+    this.thing = new ThingPage(store);
+    this.issues = new IssuesPage(store);
+    this.issue = new OneIssuePage(store);
+    this.logs = new LogsPage(store);
     this.jump = new Jump(store);
   }
 
   /** Adds every page and the static files. */
   public void addTo(Routes routes) {
+    addSessions(routes);
+    addFigures(routes);
+  }
+
+  private void addFigures(Routes routes) {
     routes
-        .get("/", guarded(request -> toSessions(access.projects(request).getFirst())))
+        .get("/p/{project}/overview", page(this::overview))
+        .get("/p/{project}/spans", page(this::spans))
+        .get(
+            "/p/{project}/conversations",
+            page((request, visit) ->
+                list(
+                    request,
+                    visit,
+                    "Conversations",
+                    "conversations",
+                    "conversations",
+                    groups::conversations)))
+        .get(
+            "/p/{project}/users",
+            page((request, visit) ->
+                list(request, visit, "Users", "users", "conversations", groups::users)))
+        .get(
+            "/p/{project}/agents",
+            page((request, visit) ->
+                list(request, visit, "Agents", "agents", "agents", groups::agents)))
+        .get(
+            "/p/{project}/logs",
+            page((request, visit) -> list(request, visit, "Logs", "logs", "logs", logs::list)))
+        .get(
+            "/p/{project}/issues",
+            page((request, visit) ->
+                list(request, visit, "Issues", "issues", "issues", issues::list)))
+        .get("/p/{project}/issues/{name}", page(this::issue))
+        .post("/p/{project}/issues/{name}", page(this::decide))
+        .get(
+            "/p/{project}/models",
+            page((request, visit) -> figures(request, visit, "Models", "models", actors::models)))
+        .get(
+            "/p/{project}/tools",
+            page((request, visit) -> figures(request, visit, "Tools", "tools", actors::tools)))
+        .get(
+            "/p/{project}/mcp",
+            page((request, visit) -> figures(request, visit, "MCP", "mcp", actors::mcp)))
+        .get(
+            "/p/{project}/queues",
+            page((request, visit) -> figures(request, visit, "Queues", "queues", actors::queues)))
+        .get(
+            "/p/{project}/agents/{name}",
+            page((request, visit) -> board(request, visit, "agents", "agents", thing::agent)))
+        .get(
+            "/p/{project}/models/{name}",
+            page((request, visit) -> board(request, visit, "models", "agents", thing::model)))
+        .get(
+            "/p/{project}/tools/{name}",
+            page((request, visit) -> board(request, visit, "tools", "agents", thing::tool)))
+        .get(
+            "/p/{project}/users/{name}",
+            page((request, visit) -> board(request, visit, "users", "conversations", thing::user)));
+  }
+
+  private void addSessions(Routes routes) {
+    routes
+        .get("/", guarded(request -> toOverview(access.projects(request).getFirst())))
         .get("/go/{id}", guarded(request -> go(request, request.route("id"))))
         .get("/theme/{theme}", Theme::change)
         .get("/static/{version}/{file}", assets::serve)
-        .get("/p/{project}", guarded(request -> toSessions(request.route("project"))))
+        .get("/p/{project}", guarded(request -> toOverview(request.route("project"))))
         .get("/p/{project}/go", page(this::search))
         .get("/p/{project}/sessions", page(this::list))
         .get("/p/{project}/sessions/{sessionId}", page(this::session))
         .get("/p/{project}/conversations/{conversationId}", page(this::conversation))
+        .get("/p/{project}/traces", page(this::traces))
         .get("/p/{project}/traces/{traceId}", page(this::trace))
         .get("/p/{project}/traces/{traceId}/raw", page(this::raw))
         .get("/p/{project}/traces/{traceId}/steps/{spanId}/text", page(this::text));
@@ -74,20 +157,87 @@ public final class Pages {
 
   private Response list(Request request, Visit visit) {
     Frame frame = visit.frame().titled("Sessions", "sessions");
-    Ask ask = Ask.of(request, frame.links(), frame.now());
-    SessionsView view = sessions.list(frame, visit.project(), ask);
-    boolean nothing = view.rows().isEmpty() && view.mistake() == null;
-    if (nothing && !sessions.any(visit.project(), ask.range().to())) {
-      String dsn = access.dsn(request, frame.links().project());
-      return html.page(200, "nodata", new NoData(frame, dsn));
+    Ask ask = Ask.of(request, frame.links().sessions(), "-started", frame.now());
+    ListView view = sessions.list(frame, visit.project(), ask, request.parameter("was"));
+    if (view.noMatch() != null && !sessions.any(visit.project(), ask.range().to())) {
+      return noData(request, frame);
     }
-    return html.page(200, "sessions", view);
+    return html.page(200, "list", view);
+  }
+
+  private Response spans(Request request, Visit visit) {
+    Frame frame = visit.frame().titled("Spans", "spans");
+    Ask ask = Ask.of(request, frame.links().place("spans"), "", frame.now());
+    SpansView view = spans.page(frame, visit.project(), ask, request.parameter("was"));
+    return html.page(200, "spans", view);
+  }
+
+  private Response traces(Request request, Visit visit) {
+    return list(request, visit, "Traces", "traces", "sessions", traces::list);
+  }
+
+  /** A list that takes a query. */
+  private Response list(
+      Request request, Visit visit, String title, String path, String place, ListReader reader) {
+    Frame frame = visit.frame().titled(title, place);
+    String usual = path.equals("issues") ? "-last" : "";
+    Ask ask = Ask.of(request, frame.links().place(path), usual, frame.now());
+    ListView view = reader.read(frame, visit.project(), ask, request.parameter("was"));
+    return html.page(200, "list", view);
+  }
+
+  private Response figures(
+      Request request, Visit visit, String title, String path, FigureReader reader) {
+    Frame frame = visit.frame().titled(title, "agents");
+    Ask ask = Ask.of(request, frame.links().place(path), "", frame.now());
+    return html.page(200, "list", reader.read(frame, visit.project(), ask));
+  }
+
+  private Response overview(Request request, Visit visit) {
+    Frame frame = visit.frame().titled("Overview", "overview");
+    Ask ask = Ask.of(request, frame.links().place("overview"), "", frame.now());
+    if (!sessions.any(visit.project(), ask.range().to())) {
+      return noData(request, frame);
+    }
+    return html.page(200, "board", overview.page(frame, visit.project(), ask));
+  }
+
+  private Response board(
+      Request request, Visit visit, String kind, String place, BoardReader reader) {
+    String name = request.route("name");
+    Frame frame = visit.frame().titled(name, place);
+    Ask ask = Ask.of(request, frame.links().one(kind, name), "", frame.now());
+    return html.page(200, "board", reader.read(frame, visit.project(), name, ask));
+  }
+
+  private Response issue(Request request, Visit visit) {
+    String id = request.route("name");
+    Ask ask = Ask.of(request, visit.frame().links().one("issues", id), "", visit.frame().now());
+    return html.page(
+        200,
+        "issue",
+        issue.issue(visit.frame(), visit.project(), id, ask, access.formToken(request)));
+  }
+
+  /** What somebody decided about an issue. */
+  private Response decide(Request request, Visit visit) {
+    FormBody form = FormBody.of(request);
+    access.requireForm(request, visit.project(), form.text("token"));
+    issue.decide(visit.project(), request.route("name"), form.text("state"), visit.frame().now());
+    return Response.seeOther(visit.frame().links().one("issues", request.route("name")));
+  }
+
+  private Response noData(Request request, Frame frame) {
+    String dsn = access.dsn(request, frame.links().project());
+    return html.page(200, "nodata", new NoData(frame, dsn));
   }
 
   private Response session(Request request, Visit visit) {
     String id = request.route("sessionId");
     StepAsk ask = StepAsk.of(request, visit.frame().links().session(id));
-    return html.page(200, "session", session.session(visit.frame(), visit.project(), id, ask));
+    Place place = Place.of(request, store, visit.project(), visit.frame(), id);
+    return html.page(
+        200, "session", session.session(visit.frame(), visit.project(), id, ask, place));
   }
 
   private Response trace(Request request, Visit visit) {
@@ -136,11 +286,17 @@ public final class Pages {
         404, "Nothing has this id", "id: " + id + " (expected: of a session, a trace or a span)");
   }
 
-  private static Response toSessions(String project) {
-    return Response.seeOther(new Links(project).sessions());
+  private static Response toOverview(String project) {
+    return Response.seeOther(new Links(project).place("overview"));
   }
 
-  private Handler page(VisitHandler handler) {
+  /** A page with this model; for pages that are kept elsewhere. */
+  Response show(int status, String template, Record model) {
+    return html.page(status, template, model);
+  }
+
+  /** Answers for a project that this person may look at, and shows what went wrong as a page. */
+  Handler page(VisitHandler handler) {
     return guarded(request -> handler.handle(request, visit(request)));
   }
 
@@ -175,9 +331,21 @@ public final class Pages {
   }
 
   /** What a page of a project starts from. */
-  private record Visit(Frame frame, int project) {}
+  record Visit(Frame frame, int project) {}
 
-  private interface VisitHandler {
+  interface VisitHandler {
     Response handle(Request request, Visit visit);
+  }
+
+  private interface ListReader {
+    ListView read(Frame frame, int project, Ask ask, @Nullable String was);
+  }
+
+  private interface FigureReader {
+    ListView read(Frame frame, int project, Ask ask);
+  }
+
+  private interface BoardReader {
+    BoardView read(Frame frame, int project, String name, Ask ask);
   }
 }

@@ -25,4 +25,21 @@ public interface ProjectAccess {
 
   /** The address with which an application sends to the project, or null if it must stay hidden. */
   @Nullable String dsn(Request request, String name);
+
+  /**
+   * What a form of this browser carries, so that no other site can send it; empty when this person
+   * may change nothing.
+   */
+  default String formToken(Request request) {
+    return "";
+  }
+
+  /**
+   * Lets a form pass that came from one of our pages, from a person who may change the project.
+   *
+   * @throws HttpProblem 401 or 403 for others
+   */
+  default void requireForm(Request request, int project, String token) {
+    throw new HttpProblem(403, "Not allowed", "project: " + project + " (expected: one to change)");
+  }
 }

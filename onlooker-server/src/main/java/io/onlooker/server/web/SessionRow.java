@@ -53,6 +53,13 @@ record SessionRow(Session session, Frame frame, Map<String, String> list) {
         : frame.links().sessionsWith("user.id", user);
   }
 
+  @Nullable String conversationLink() {
+    String conversation = session.conversationId();
+    return conversation == null || conversation.length() > LONGEST_ID
+        ? null
+        : frame.links().conversation(conversation);
+  }
+
   String tokens() {
     return Show.tokens(session.usage().inputTokens(), session.usage().outputTokens());
   }

@@ -1,10 +1,12 @@
 package io.onlooker.server.web;
 
+import io.onlooker.store.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One session.
  *
+ * @param place in the list it was opened from
  * @param why what failed and where, or null when nothing did
  * @param input what the person asked, or null when nobody recorded it
  * @param answer what came out, or null
@@ -14,6 +16,7 @@ record SessionView(
     Frame frame,
     SessionRow row,
     StepAsk ask,
+    Place place,
     @Nullable Why why,
     @Nullable Passage input,
     @Nullable Passage answer,
@@ -35,14 +38,15 @@ record SessionView(
   /** What the views hold, so that one sees it before going there. */
   record Tabs(String view, String only, long all, long llm, long tools, long failed) {}
 
+  boolean running() {
+    return row.session().status() == Session.Status.RUNNING;
+  }
+
   String traceLink() {
     return frame.links().trace(row.session().traceId());
   }
 
   @Nullable String conversationLink() {
-    String conversation = row.session().conversationId();
-    return conversation == null || conversation.length() > SessionRow.LONGEST_ID
-        ? null
-        : frame.links().conversation(conversation);
+    return row.conversationLink();
   }
 }

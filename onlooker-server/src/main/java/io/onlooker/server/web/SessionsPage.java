@@ -5,13 +5,12 @@ import io.onlooker.store.Session;
 import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
 import io.onlooker.store.Store;
-import io.onlooker.store.query.QueryException;
+import io.onlooker.store.StoreException;
 import io.onlooker.store.query.QueryParser;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the sessions of a list, and what to say when there are none. */
@@ -20,10 +19,8 @@ final class SessionsPage {
   /** Counted exactly up to here; a larger number helps nobody and costs a scan. */
   private static final int COUNT_AT_MOST = 10_000;
 
-  /** What ends a word of a query. */
-  private static final String ENDS = " :()[],\"";
-
-  private static final Pattern TERM = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|[^\\s\"])++");
+  private static final String EXAMPLE =
+      "status:failed  agent:support  user.id:user-42  duration:>5s";
 
   private final Store store;
   private final Found found;
@@ -33,25 +30,32 @@ final class SessionsPage {
     this.found = new Found(store);
   }
 
-  SessionsView list(Frame frame, int project, Ask ask) {
-    Filter filter;
-    try {
-      filter = QueryParser.parseSessions(ask.query());
-    } catch (QueryException e) {
-      return new SessionsView(frame, ask, mistake(ask, e), List.of(), "", null, null);
+  ListView list(Frame frame, int project, Ask asked, @Nullable String was) {
+    Searched searched = Searched.sessions(asked, was);
+    QueryBar bar = new QueryBar(searched, "sessions", EXAMPLE);
+    Ask ask = searched.ask();
+    ListView view =
+        ListView.of(frame, "Sessions", Tabs.sessions(ask, frame.links(), "sessions"), ask, bar);
+    if (searched.nothing()) {
+      return view;
     }
-    SessionQuery query = ask.toQuery(project, filter);
+    SessionQuery query = query(project, searched.filter(), ask, Ask.ROWS);
     SessionPage page = store.sessions(query);
-    List<SessionRow> rows = rows(frame, ask, page.sessions());
-    String older = page.cursor() == null ? null : ask.olderLink(page.cursor());
-    return new SessionsView(
-        frame,
-        ask,
-        null,
-        rows,
-        count(query),
-        older,
-        rows.isEmpty() ? noMatch(frame, query, ask) : null);
+    return page.sessions().isEmpty()
+        ? view.nothing(noMatch(frame, searched, query))
+        : view.found(table(frame, ask, page.sessions()), count(query), page.cursor())
+            .charted(chart(frame, project, searched));
+  }
+
+  /** A store without figures over sessions has a list all the same. */
+  private @Nullable Chart chart(Frame frame, int project, Searched searched) {
+    TimeAxis axis = TimeAxis.over(searched.ask().range(), frame.visitor().zone());
+    try {
+      return new SessionFigures(store, project, searched.filter())
+          .chart(new Plot(searched.ask(), axis, Unit.COUNT).low(), axis);
+    } catch (StoreException e) {
+      return null;
+    }
   }
 
   /** Whether the project has ever had a session. */
@@ -59,25 +63,38 @@ final class SessionsPage {
     return newest(project, Filter.ALL, until) != null;
   }
 
-  private static SessionsView.Mistake mistake(Ask ask, QueryException e) {
-    String suggestion = e.suggestion();
-    if (suggestion == null) {
-      return new SessionsView.Mistake(String.valueOf(e.getMessage()), null, null);
-    }
-    String query = e.query();
-    int end = e.position();
-    while (end < query.length() && ENDS.indexOf(query.charAt(end)) < 0) {
-      end++;
-    }
-    String corrected = query.substring(0, e.position()) + suggestion + query.substring(end);
-    return new SessionsView.Mistake(
-        String.valueOf(e.getMessage()), corrected, ask.queryLink(corrected));
+  /** The sessions that a list shows, in its order. */
+  static SessionQuery query(int project, Filter filter, Ask ask, int limit) {
+    return new SessionQuery(
+        project,
+        filter,
+        ask.range().from(),
+        ask.range().to(),
+        order(ask.sortColumn()),
+        ask.descending(),
+        limit,
+        ask.cursor());
   }
 
-  private static List<SessionRow> rows(Frame frame, Ask ask, List<Session> sessions) {
-    return sessions.stream()
-        .map(session -> new SessionRow(session, frame, ask.parameters()))
-        .toList();
+  private static SessionQuery.Order order(String column) {
+    for (SessionQuery.Order order : SessionQuery.Order.values()) {
+      if (order.name().toLowerCase(Locale.ROOT).equals(column)) {
+        return order;
+      }
+    }
+    return SessionQuery.Order.STARTED;
+  }
+
+  private static Table table(Frame frame, Ask ask, List<Session> sessions) {
+    Map<String, String> list = ask.ofList();
+    return Column.table(
+        "Sessions",
+        "sessions",
+        ask,
+        SessionColumns.ALL,
+        sessions.stream().map(session -> new SessionRow(session, frame, list)).toList(),
+        row -> row.session().id(),
+        SessionRow::link);
   }
 
   private String count(SessionQuery query) {
@@ -85,25 +102,35 @@ final class SessionsPage {
     return count > COUNT_AT_MOST ? "> " + Show.count(COUNT_AT_MOST) : Show.count(count);
   }
 
-  private SessionsView.NoMatch noMatch(Frame frame, SessionQuery query, Ask ask) {
+  private NoMatch noMatch(Frame frame, Searched searched, SessionQuery query) {
+    Ask ask = searched.ask();
     Session newest = newest(query.project(), query.filter(), ask.range().to());
-    return new SessionsView.NoMatch(
-        newest == null ? null : new SessionRow(newest, frame, ask.parameters()), narrower(ask));
+    return new NoMatch(
+        "session",
+        ask.query(),
+        newest == null ? null : frame.time(newest.startNanos()),
+        newest == null ? null : new SessionRow(newest, frame, ask.ofList()).link(),
+        newest == null ? null : ask.rangeLink("30d"),
+        searched.narrower().stream().map(dropped -> less(query, ask, dropped)).toList());
+  }
+
+  private NoMatch.Less less(SessionQuery query, Ask ask, Searched.Dropped dropped) {
+    Filter rest = ask.narrowed(QueryParser.parseSessions(dropped.query()));
+    SessionQuery without =
+        new SessionQuery(
+            query.project(),
+            rest,
+            query.from(),
+            query.to(),
+            query.order(),
+            query.descending(),
+            query.limit(),
+            null);
+    return new NoMatch.Less(dropped.term(), dropped.link(), count(without));
   }
 
   private @Nullable Session newest(int project, Filter filter, Instant now) {
     List<Session> sessions = found.newest(project, filter, now).sessions();
     return sessions.isEmpty() ? null : sessions.getFirst();
-  }
-
-  private static List<SessionsView.Dropped> narrower(Ask ask) {
-    List<SessionsView.Dropped> dropped = new ArrayList<>();
-    Matcher terms = TERM.matcher(ask.query());
-    while (terms.find()) {
-      String rest = ask.query().substring(0, terms.start()) + ask.query().substring(terms.end());
-      String link = ask.queryLink(rest.replaceAll("\\s+", " ").strip());
-      dropped.add(new SessionsView.Dropped(terms.group(), link));
-    }
-    return dropped;
   }
 }

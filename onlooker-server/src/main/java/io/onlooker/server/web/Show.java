@@ -163,6 +163,24 @@ final class Show {
     return bytes < 999_500 ? format(0, bytes / 1e3) + " kB" : short3(bytes / 1e6) + " MB";
   }
 
+  /** {@code 2.5 %} of 0.025, with a thin space. */
+  static String share(double share) {
+    double percent = share * 100;
+    return (percent == 0 || percent >= 99.95 ? format(0, percent) : format(1, percent)) + "\u2009%";
+  }
+
+  /** {@code 2h ago}: for first and last seen, where the day matters more than the minute. */
+  static String age(long nanos, Instant now) {
+    long seconds = Math.max(0, Duration.between(instant(nanos), now).toSeconds());
+    if (seconds < 60) {
+      return "just now";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + "m ago";
+    }
+    return seconds < 48 * 3600 ? seconds / 3600 + "h ago" : seconds / 86_400 + "d ago";
+  }
+
   static Instant instant(long nanos) {
     return Instant.ofEpochSecond(
         Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));

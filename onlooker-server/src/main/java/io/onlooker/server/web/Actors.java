@@ -1,0 +1,129 @@
+package io.onlooker.server.web;
+
+import io.onlooker.store.Result;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The models and tools of the overview. */
+final class Actors {
+
+  private static final int MOST = 6;
+
+  private final Frame frame;
+  private final Ask ask;
+  private final Figures spans;
+  private final TimeAxis axis;
+  private final List<Model> models;
+  private final Palette palette;
+
+  Actors(Frame frame, Ask ask, Figures spans, TimeAxis axis) {
+    this.frame = frame;
+    this.ask = ask;
+    this.spans = spans;
+    this.axis = axis;
+    this.models = Model.read(spans, "", ask.range(), 50);
+    this.palette =
+        Palette.of(models.stream().filter(model -> model.usd() != null).map(Model::name).toList());
+  }
+
+  BoardView.Part slowTools() {
+    List<Tool> tools = Tool.read(spans, "", ask.range(), 50);
+    List<Tool> slowest = tools.stream().sorted(Tool.SLOWEST).limit(MOST).toList();
+    return BoardView.Part.table(
+        "tools",
+        "Which tool is slow",
+        BoardView.link(
+            "all tools", Links.with(frame.links().place("tools"), ask.range().parameters())),
+        Column.table(
+            "Tools",
+            "tools-short",
+            ask,
+            Tool.shortColumns(slowest),
+            slowest,
+            Tool::name,
+            tool -> one("tools", tool.name())),
+        "No tool was called.");
+  }
+
+  BoardView.Part models() {
+    List<Model> shown =
+        new ArrayList<>(models.stream().filter(Model::priced).limit(MOST - 1).toList());
+    // Of those whose cost nobody knows the one that is called most: no sum tells of it.
+    models.stream().filter(model -> !model.priced()).findFirst().ifPresent(shown::add);
+    return BoardView.Part.table(
+        "models",
+        "Models",
+        BoardView.link(
+            "all models", Links.with(frame.links().place("models"), ask.range().parameters())),
+        Column.table(
+            "Models",
+            "models-short",
+            ask,
+            Model.shortColumns(palette),
+            shown,
+            Model::name,
+            model -> one("models", model.name())),
+        "No model was called.");
+  }
+
+  BoardView.Part costByModel() {
+    return BoardView.Part.chart(
+        "cost",
+        "Cost by model",
+        BoardView.link("prices", frame.links().one("settings", "prices")),
+        costs());
+  }
+
+  private Chart costs() {
+    Result result =
+        spans.steps(
+            Model.CALLS,
+            List.of("sum(onlooker.cost_usd)"),
+            List.of("gen_ai.request.model"),
+            axis,
+            100);
+    Map<String, Series> named = new HashMap<>();
+    List<Series> others = new ArrayList<>();
+    for (Result.Series points : result.series()) {
+      String name = name(points.group().getFirst());
+      String css = palette.css(name);
+      Series series = Series.of(name, css, axis, points, 0, 0);
+      if (css.equals(Palette.OTHER)) {
+        others.add(series);
+      } else {
+        named.put(name, series);
+      }
+    }
+    List<Series> stacked = new ArrayList<>();
+    models.forEach(model -> {
+      Series series = named.remove(model.name());
+      if (series != null) {
+        stacked.add(series);
+      }
+    });
+    if (others.stream().anyMatch(series -> series.most() > 0)) {
+      stacked.add(sum(others));
+    }
+    return new Plot(ask, axis, Unit.USD).bars("Cost by model", stacked);
+  }
+
+  private Series sum(List<Series> parts) {
+    List<Double> sums = new ArrayList<>();
+    for (int i = 0; i < axis.steps(); i++) {
+      int step = i;
+      sums.add(parts.stream().mapToDouble(part -> part.values().get(step)).sum());
+    }
+    return new Series("other", Palette.OTHER, sums);
+  }
+
+  static String name(@Nullable Object value) {
+    return value == null ? "(none)" : value.toString();
+  }
+
+  private String one(String kind, String name) {
+    return Links.with(frame.links().one(kind, name), ask.range().parameters());
+  }
+}

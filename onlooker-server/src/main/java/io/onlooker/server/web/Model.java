@@ -1,0 +1,202 @@
+package io.onlooker.server.web;
+
+import io.onlooker.store.Result;
+import io.onlooker.store.Session;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the calls of one model say, as figures; null where no call said it.
+ *
+ * @param unpriced calls that have no known cost
+ */
+record Model(
+    String name,
+    @Nullable String provider,
+    long calls,
+    long errors,
+    @Nullable Double in,
+    @Nullable Double out,
+    @Nullable Double cached,
+    @Nullable Double usd,
+    long unpriced,
+    @Nullable Double p50,
+    @Nullable Double p95,
+    @Nullable Double firstToken) {
+
+  /** The spans that are calls of models. */
+  static final String CALLS = "gen_ai.operation.type:ai_client has:gen_ai.request.model";
+
+  private static final List<String> FIGURES =
+      List.of(
+          "count()",
+          "count_if(status:error)",
+          "sum(gen_ai.usage.input_tokens)",
+          "sum(gen_ai.usage.output_tokens)",
+          "sum(gen_ai.usage.cache_read.input_tokens)",
+          "sum(onlooker.cost_usd)",
+          "count(onlooker.cost.missing)",
+          "p50(span.duration)",
+          "p95(span.duration)",
+          "p50(gen_ai.response.time_to_first_chunk)");
+
+  private static final Comparator<Model> DEAREST =
+      Comparator.comparing(
+              (Model model) -> model.usd() == null ? -1.0 : (double) model.usd(),
+              Comparator.reverseOrder())
+          .thenComparing(Model::calls, Comparator.reverseOrder());
+
+  /**
+   * The models that were called, dearest first.
+   *
+   * @param more a query that narrows the calls, or empty
+   */
+  static List<Model> read(Figures spans, String more, Range range, int limit) {
+    Result result =
+        spans.totals(
+            (CALLS + " " + more).strip(), FIGURES, List.of("gen_ai.request.model"), range, limit);
+    Map<String, String> providers = providers(spans, more, range, limit);
+    List<Model> models = new ArrayList<>();
+    result.rows().forEach(row -> models.add(of(row, providers)));
+    models.sort(DEAREST);
+    return models;
+  }
+
+  /** Of several that offer a model, the one that was asked most. */
+  private static Map<String, String> providers(Figures spans, String more, Range range, int limit) {
+    Map<String, String> providers = new HashMap<>();
+    spans
+        .totals(
+            (CALLS + " has:gen_ai.provider.name " + more).strip(),
+            List.of("count()"),
+            List.of("gen_ai.request.model", "gen_ai.provider.name"),
+            range,
+            limit)
+        .rows()
+        .forEach(row -> providers.putIfAbsent(Actors.name(row.get(0)), Actors.name(row.get(1))));
+    return providers;
+  }
+
+  private static Model of(List<@Nullable Object> row, Map<String, String> providers) {
+    String name = Actors.name(row.get(0));
+    return new Model(
+        name,
+        providers.get(name),
+        whole(row.get(1)),
+        whole(row.get(2)),
+        Series.number(row.get(3)),
+        Series.number(row.get(4)),
+        Series.number(row.get(5)),
+        Series.number(row.get(6)),
+        whole(row.get(7)),
+        Series.number(row.get(8)),
+        Series.number(row.get(9)),
+        Series.number(row.get(10)));
+  }
+
+  static long whole(@Nullable Object value) {
+    Double number = Series.number(value);
+    return number == null ? 0 : Math.round(number);
+  }
+
+  Session.Cost cost() {
+    Double known = usd;
+    return new Session.Cost(known == null ? null : BigDecimal.valueOf(known), (int) unpriced);
+  }
+
+  boolean priced() {
+    return usd != null;
+  }
+
+  /** The share of the input that came from a cache, or null. */
+  @Nullable Double cachedShare() {
+    Double tokens = cached;
+    Double all = in;
+    return tokens == null || all == null || all == 0 || tokens == 0
+        ? null
+        : (Double) (tokens / all);
+  }
+
+  static List<Column<Model>> shortColumns(Palette palette) {
+    return List.of(
+        named(palette),
+        Column.number("calls", "Calls", "c-steps", model -> Cell.count(model.calls())),
+        tokens("in", "In", Model::in),
+        tokens("out", "Out", Model::out),
+        cachedColumn(),
+        costColumn(),
+        millis("p95", "p95", Model::p95));
+  }
+
+  static List<Column<Model>> columns(Palette palette) {
+    return List.of(
+        named(palette),
+        Column.text("provider", "Provider", "c-agent", model -> Cell.of(model.provider())),
+        Column.number("calls", "Calls", "c-steps", model -> Cell.count(model.calls())),
+        Column.number("errors", "Errors", "c-steps", model -> Cell.faults(model.errors())),
+        tokens("in", "In", Model::in),
+        tokens("out", "Out", Model::out),
+        cachedColumn(),
+        Column.number(
+            "first",
+            "First token",
+            "c-cost",
+            model ->
+                Cell.of(
+                    Unit.SECONDS.show(model.firstToken()), Unit.SECONDS.exact(model.firstToken()))),
+        millis("p50", "p50", Model::p50),
+        millis("p95", "p95", Model::p95),
+        costColumn());
+  }
+
+  private static Column<Model> named(Palette palette) {
+    return Column.text(
+        "model",
+        "Model",
+        "",
+        model ->
+            Cell.of(model.name())
+                .marked(new Mark.Swatch(palette.css(model.name())))
+                .termed("gen_ai.request.model", model.name()));
+  }
+
+  private static Column<Model> tokens(
+      String key, String label, java.util.function.Function<Model, @Nullable Double> value) {
+    return Column.number(
+        key,
+        label,
+        "c-steps",
+        model ->
+            Cell.of(Unit.TOKENS.show(value.apply(model)), Unit.TOKENS.exact(value.apply(model))));
+  }
+
+  private static Column<Model> millis(
+      String key, String label, java.util.function.Function<Model, @Nullable Double> value) {
+    return Column.number(
+        key,
+        label,
+        "c-took",
+        model ->
+            Cell.of(Unit.MILLIS.show(value.apply(model)), Unit.MILLIS.exact(value.apply(model))));
+  }
+
+  private static Column<Model> cachedColumn() {
+    return Column.number(
+        "cached", "Cached", "c-steps", model -> Cell.of(Unit.SHARE.show(model.cachedShare())));
+  }
+
+  private static Column<Model> costColumn() {
+    return Column.number(
+        "cost",
+        "Cost",
+        "c-price",
+        model ->
+            Cell.of(Show.cost(model.cost()), Show.exactCost(model.cost()))
+                .styled(model.priced() ? "" : "dim"));
+  }
+}

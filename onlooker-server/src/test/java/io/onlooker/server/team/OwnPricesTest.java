@@ -34,7 +34,8 @@ class OwnPricesTest {
 
   private void run(int number, String model) throws Exception {
     live.spans(
-        Span.agent(number, "Support", began), Span.chat(number, 1, model, 1_000_000, 1_000_000, began));
+        Span.agent(number, "Support", began),
+        Span.chat(number, 1, model, 1_000_000, 1_000_000, began));
   }
 
   private JsonNode session(int number) throws Exception {

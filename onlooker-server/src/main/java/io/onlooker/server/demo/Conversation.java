@@ -53,7 +53,7 @@ final class Conversation {
     this.began = scene.nanos();
     this.question = QUESTIONS[visit.kind()].formatted(1000 + visit.number() % 9000);
     this.talk = Talk.of(SYSTEM, question);
-    this.context = 2_400 + random.nextInt(6_000);
+    this.context = 2_400L + random.nextInt(6_000);
   }
 
   static List<Item> play(Visit visit) {
@@ -173,7 +173,7 @@ final class Conversation {
 
   private long toolMillis(String name) {
     if (visit.warehouseSlow() && name.equals("check_order")) {
-      return 4_000 + random.nextInt(5_500);
+      return 4_000L + random.nextInt(5_500);
     }
     return switch (name) {
       case "check_order" -> 180 + random.nextInt(900);

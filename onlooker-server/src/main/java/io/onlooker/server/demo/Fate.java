@@ -3,11 +3,7 @@ package io.onlooker.server.demo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a session ends.
- *
- * @param type of the error, or null
- * @param message of the error, or null
- * @param tool that fails, or null when the model or the agent itself does
+ * How a session ends: with which error, or null, and in which tool, or null for the agent's own.
  */
 enum Fate {
   WELL(null, null, null),

@@ -27,14 +27,12 @@ public final class SampleShop {
 
   private final Store store;
   private final int project;
-  private final Instant now;
   private final Pricing pricing = new Pricing(Prices.shipped());
   private final List<Item> waiting = new ArrayList<>();
 
-  private SampleShop(Store store, int project, Instant now) {
+  private SampleShop(Store store, int project) {
     this.store = store;
     this.project = project;
-    this.now = now;
   }
 
   /**
@@ -43,7 +41,7 @@ public final class SampleShop {
    * @param days at least 1; the last one ends now
    */
   public static void fill(Store store, int project, Instant now, int days) {
-    SampleShop shop = new SampleShop(store, project, now);
+    SampleShop shop = new SampleShop(store, project);
     shop.add(large(now));
     shop.add(running(now));
     for (int daysAgo = 0; daysAgo < days; daysAgo++) {

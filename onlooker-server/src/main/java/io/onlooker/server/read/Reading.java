@@ -36,6 +36,8 @@ public record Reading(
   }
 
   /**
+   * A figure and what to think of it.
+   *
    * @param days what it was on each of the last seven days; null for a day without sessions
    */
   public static Reading of(

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -84,8 +86,8 @@ final class AcceptanceTest {
   @Test
   void check02_mostFrequentFailureLeadsToItsSessions() {
     go("/overview");
-    List<WebElement> first = browser.all("#part-why").getFirst()
-        .findElements(By.xpath("../..//tbody/tr[1]/td"));
+    List<WebElement> first =
+        browser.all("#part-why").getFirst().findElements(By.xpath("../..//tbody/tr[1]/td"));
 
     assertThat(first.get(0).getText()).contains("ToolTimeout: check_order timed out after 30 s");
     assertThat(first.get(2).getText()).isEqualTo("41");
@@ -103,7 +105,7 @@ final class AcceptanceTest {
             "return Math.max(...['cost', 'models'].map(id => document.getElementById('part-' + id)"
                 + ".closest('section').querySelector('svg.plot, table').getBoundingClientRect().bottom))"
                 + " - innerHeight");
-    assertThat(((Number) below).doubleValue()).isLessThanOrEqualTo(0);
+    assertThat(number(below)).isLessThanOrEqualTo(0);
     assertThat(text(".models-short")).contains("acme-llm-2", "— no price");
     assertThat(texts(".reading .value").get(4)).startsWith("≥ $");
   }
@@ -111,8 +113,7 @@ final class AcceptanceTest {
   @Test
   void check04_slowerChartShowsBothPeriods() {
     go("/overview");
-    WebElement part =
-        browser.find("#part-slower").findElement(By.xpath("ancestor::section"));
+    WebElement part = browser.find("#part-slower").findElement(By.xpath("ancestor::section"));
     List<String> ends =
         part.findElements(By.cssSelector(".end")).stream().map(WebElement::getText).toList();
 
@@ -168,7 +169,9 @@ final class AcceptanceTest {
     go("/sessions?q=status:failed&sort=-duration");
     browser.run("scrollTo(0, 400)");
     WebElement row = browser.all("a.row").get(20);
-    String id = String.valueOf(browser.run("return document.querySelectorAll('a.row')[20].closest('tr').id"));
+    String id =
+        String.valueOf(
+            browser.run("return document.querySelectorAll('a.row')[20].closest('tr').id"));
     browser.run("document.querySelectorAll('a.row')[20].focus({preventScroll: true})");
     browser.run("document.activeElement.click()");
     await().until(() -> browser.url().contains("/sessions/"));
@@ -176,11 +179,9 @@ final class AcceptanceTest {
 
     browser.run("history.back()");
     await().until(() -> browser.url().contains("sort=-duration"));
-    await()
-        .until(() ->
-            id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
+    await().until(() -> id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
 
-    assertThat(((Number) browser.run("return scrollY")).doubleValue()).isBetween(398.0, 402.0);
+    assertThat(number(browser.run("return scrollY"))).isBetween(398.0, 402.0);
   }
 
   @Test
@@ -200,14 +201,19 @@ final class AcceptanceTest {
   @Test
   void check10_anIdOpensItsStep() {
     go("/spans?q=op:gen_ai.execute_tool&mode=samples");
-    String span = String.valueOf(browser.find(".spans tbody tr").getDomAttribute("id")).substring(2);
+    String span =
+        String.valueOf(browser.find(".spans tbody tr").getDomAttribute("id")).substring(2);
 
     browser.go(stage.url("/go/" + span));
 
     assertThat(browser.url()).contains("/sessions/", "step=" + span);
     assertThat(browser.find("#s-" + span + " details").getDomAttribute("open")).isNotNull();
-    assertThat(browser.run("const box = document.getElementById('s-" + span + "')"
-            + ".getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight"))
+    assertThat(
+            browser.run(
+                "const box = document.getElementById('s-"
+                    + span
+                    + "')"
+                    + ".getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight"))
         .isEqualTo(true);
   }
 
@@ -216,8 +222,8 @@ final class AcceptanceTest {
     go("/sessions/" + SampleShop.largeSession() + "?view=waterfall");
 
     assertThat(text(".facts")).contains("4,999");
-    assertThat(((Number) browser.run("return document.querySelectorAll('*').length")).intValue())
-        .isLessThan(6_000);
+    assertThat(number(browser.run("return document.querySelectorAll('*').length")))
+        .isLessThan(6_000.0);
   }
 
   @Test
@@ -226,9 +232,18 @@ final class AcceptanceTest {
     String root = "5".repeat(15) + "a";
     Recording open = new Recording(900, java.time.Instant.now().minusSeconds(3));
     String session = open.nextId();
-    open.open(session, "gen_ai.invoke_agent", "invoke_agent Live", open.nanos(),
-        Map.of("gen_ai.operation.type", "agent", "gen_ai.operation.name", "invoke_agent",
-            "gen_ai.agent.name", "Live"));
+    open.open(
+        session,
+        "gen_ai.invoke_agent",
+        "invoke_agent Live",
+        open.nanos(),
+        Map.of(
+            "gen_ai.operation.type",
+            "agent",
+            "gen_ai.operation.name",
+            "invoke_agent",
+            "gen_ai.agent.name",
+            "Live"));
     open.tool(session, "first", 5, "{}", "{}", null);
     stage.keep(1, open);
     go("/sessions/" + session);
@@ -238,7 +253,8 @@ final class AcceptanceTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> {
-          stage.send(open.traceId(), "%016x".formatted(System.nanoTime()), session, "second", false);
+          stage.send(
+              open.traceId(), "%016x".formatted(System.nanoTime()), session, "second", false);
           return browser.all(".steps > li").size() > 1;
         });
 
@@ -361,5 +377,9 @@ final class AcceptanceTest {
       assertThat(plain.all(".steps > li")).hasSize(200);
       assertThat(plain.find("a[rel=next]").getText()).isEqualTo("Later");
     }
+  }
+
+  private static double number(@Nullable Object value) {
+    return Objects.requireNonNull((Number) value).doubleValue();
   }
 }

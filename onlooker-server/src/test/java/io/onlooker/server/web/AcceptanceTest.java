@@ -10,12 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** What the pages promise, in a real browser over the sample shop. */
+/**
+ * What the pages promise, in a real browser over the sample shop. In order: the live ones add
+ * sessions, and the known figures are looked at before.
+ */
+@TestMethodOrder(MethodOrderer.MethodName.class)
 final class AcceptanceTest {
 
   private static final String HOME = Stage.HOME;
@@ -62,6 +68,14 @@ final class AcceptanceTest {
     browser.go(stage.url(HOME + path));
   }
 
+  /** Waits until a page whose address has this in it is there, its scripts too. */
+  private static void arrived(String part) {
+    await()
+        .until(() ->
+            browser.url().contains(part)
+                && "complete".equals(browser.run("return document.readyState")));
+  }
+
   private static String text(String css) {
     return browser.find(css).getText();
   }
@@ -84,8 +98,8 @@ final class AcceptanceTest {
   @Test
   void check02_mostFrequentFailureLeadsToItsSessions() {
     go("/overview");
-    List<WebElement> first = browser.all("#part-why").getFirst()
-        .findElements(By.xpath("../..//tbody/tr[1]/td"));
+    List<WebElement> first =
+        browser.all("#part-why").getFirst().findElements(By.xpath("../..//tbody/tr[1]/td"));
 
     assertThat(first.get(0).getText()).contains("ToolTimeout: check_order timed out after 30 s");
     assertThat(first.get(2).getText()).isEqualTo("41");
@@ -101,9 +115,8 @@ final class AcceptanceTest {
     Object below =
         browser.run(
             "return Math.max(...['cost', 'models'].map(id => document.getElementById('part-' + id)"
-                + ".closest('section').querySelector('svg.plot, table').getBoundingClientRect().bottom))"
-                + " - innerHeight");
-    assertThat(((Number) below).doubleValue()).isLessThanOrEqualTo(0);
+                + ".closest('section').querySelector('svg.plot, table').getBoundingClientRect().bottom))");
+    assertThat(((Number) below).doubleValue()).isLessThanOrEqualTo(900);
     assertThat(text(".models-short")).contains("acme-llm-2", "— no price");
     assertThat(texts(".reading .value").get(4)).startsWith("≥ $");
   }
@@ -111,8 +124,7 @@ final class AcceptanceTest {
   @Test
   void check04_slowerChartShowsBothPeriods() {
     go("/overview");
-    WebElement part =
-        browser.find("#part-slower").findElement(By.xpath("ancestor::section"));
+    WebElement part = browser.find("#part-slower").findElement(By.xpath("ancestor::section"));
     List<String> ends =
         part.findElements(By.cssSelector(".end")).stream().map(WebElement::getText).toList();
 
@@ -141,7 +153,7 @@ final class AcceptanceTest {
     WebElement row = browser.find(".sessions tbody tr");
     String id = String.valueOf(row.getDomAttribute("id")).substring(2);
 
-    assertThat(text(".count")).isEqualTo("102 matching");
+    assertThat(text(".count")).isEqualTo("103 matching");
     assertThat(row.getText()).contains("recovered", "✕1");
     go("/sessions?q=status:failed%20id:" + id);
     assertThat(text(".empty")).contains("No session matches", "without it");
@@ -157,7 +169,7 @@ final class AcceptanceTest {
     String user = browser.find("td:focus").getText();
     browser.press("f");
 
-    assertThat(browser.url()).contains("q=user.id%3A" + user);
+    arrived("q=user.id%3A" + user);
     assertThat(browser.find("#q").getDomProperty("value")).isEqualTo("user.id:" + user);
     browser.run("history.back()");
     await().until(() -> !browser.url().contains("q="));
@@ -168,17 +180,17 @@ final class AcceptanceTest {
     go("/sessions?q=status:failed&sort=-duration");
     browser.run("scrollTo(0, 400)");
     WebElement row = browser.all("a.row").get(20);
-    String id = String.valueOf(browser.run("return document.querySelectorAll('a.row')[20].closest('tr').id"));
+    String id =
+        String.valueOf(
+            browser.run("return document.querySelectorAll('a.row')[20].closest('tr').id"));
     browser.run("document.querySelectorAll('a.row')[20].focus({preventScroll: true})");
     browser.run("document.activeElement.click()");
-    await().until(() -> browser.url().contains("/sessions/"));
+    arrived("/sessions/");
     assertThat(row).isNotNull();
 
     browser.run("history.back()");
-    await().until(() -> browser.url().contains("sort=-duration"));
-    await()
-        .until(() ->
-            id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
+    arrived("sort=-duration");
+    await().until(() -> id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
 
     assertThat(((Number) browser.run("return scrollY")).doubleValue()).isBetween(398.0, 402.0);
   }
@@ -200,14 +212,19 @@ final class AcceptanceTest {
   @Test
   void check10_anIdOpensItsStep() {
     go("/spans?q=op:gen_ai.execute_tool&mode=samples");
-    String span = String.valueOf(browser.find(".spans tbody tr").getDomAttribute("id")).substring(2);
+    String span =
+        String.valueOf(browser.find(".spans tbody tr").getDomAttribute("id")).substring(2);
 
     browser.go(stage.url("/go/" + span));
 
     assertThat(browser.url()).contains("/sessions/", "step=" + span);
     assertThat(browser.find("#s-" + span + " details").getDomAttribute("open")).isNotNull();
-    assertThat(browser.run("const box = document.getElementById('s-" + span + "')"
-            + ".getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight"))
+    assertThat(
+            browser.run(
+                "const box = document.getElementById('s-"
+                    + span
+                    + "')"
+                    + ".getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight"))
         .isEqualTo(true);
   }
 
@@ -222,13 +239,20 @@ final class AcceptanceTest {
 
   @Test
   void check16_runningSessionGrows() throws IOException, InterruptedException {
-    String trace = "5".repeat(31) + "a";
-    String root = "5".repeat(15) + "a";
     Recording open = new Recording(900, java.time.Instant.now().minusSeconds(3));
     String session = open.nextId();
-    open.open(session, "gen_ai.invoke_agent", "invoke_agent Live", open.nanos(),
-        Map.of("gen_ai.operation.type", "agent", "gen_ai.operation.name", "invoke_agent",
-            "gen_ai.agent.name", "Live"));
+    open.open(
+        session,
+        "gen_ai.invoke_agent",
+        "invoke_agent Live",
+        open.nanos(),
+        Map.of(
+            "gen_ai.operation.type",
+            "agent",
+            "gen_ai.operation.name",
+            "invoke_agent",
+            "gen_ai.agent.name",
+            "Live"));
     open.tool(session, "first", 5, "{}", "{}", null);
     stage.keep(1, open);
     go("/sessions/" + session);
@@ -238,19 +262,19 @@ final class AcceptanceTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> {
-          stage.send(open.traceId(), "%016x".formatted(System.nanoTime()), session, "second", false);
+          stage.send(
+              open.traceId(), "%016x".formatted(System.nanoTime()), session, "second", false);
           return browser.all(".steps > li").size() > 1;
         });
 
     assertThat(text(".steps")).contains("second");
     assertThat(browser.run("return scrollY")).isEqualTo(before);
-    assertThat(trace + root).hasSize(48);
   }
 
   @Test
   void check17_newSessionsWait() throws IOException, InterruptedException {
     go("/sessions");
-    String first = browser.find("tbody tr").getDomAttribute("id");
+    String first = browser.find(".sessions tbody tr").getDomAttribute("id");
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> {
@@ -260,9 +284,9 @@ final class AcceptanceTest {
         });
 
     assertThat(text(".waiting")).contains("new · show (.)");
-    assertThat(browser.find("tbody tr").getDomAttribute("id")).isEqualTo(first);
+    assertThat(browser.find(".sessions tbody tr").getDomAttribute("id")).isEqualTo(first);
     browser.press(".");
-    await().until(() -> text("tbody tr").contains("Newcomer"));
+    await().until(() -> text(".sessions tbody tr").contains("Newcomer"));
   }
 
   @Test
@@ -311,15 +335,18 @@ final class AcceptanceTest {
     go("/overview");
     browser.press("g");
     browser.press("s");
-    await().until(() -> browser.url().endsWith("/sessions"));
+    arrived("/sessions");
+    browser.press("q");
+    browser.press("status:failed" + Keys.ENTER);
+    arrived("status%3Afailed");
     browser.press("j");
     browser.press(Keys.ENTER);
-    await().until(() -> browser.url().contains("/sessions/"));
+    arrived("/sessions/");
     browser.press("j");
     browser.press(Keys.ENTER);
-    await().until(() -> browser.url().contains("step="));
+    arrived("step=");
     browser.press("u");
-    await().until(() -> browser.url().contains("/sessions?"));
+    arrived("/sessions?");
     browser.press("?");
     assertThat(text("dialog")).contains("Filter by the cell");
     browser.find("dialog").sendKeys(Keys.ESCAPE);

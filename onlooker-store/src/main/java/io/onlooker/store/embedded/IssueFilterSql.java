@@ -34,21 +34,18 @@ final class IssueFilterSql implements RowFilterSql.Fields {
 
   @Override
   public Sql expression(String name) {
-    switch (name) {
-      case "agent", "tool", "model", "operation" -> {
-        return Sql.of("CASE WHEN place_kind = '" + name + "' THEN place END");
-      }
-      case "regressed" -> {
-        return Sql.of("CASE WHEN regressed THEN 'true' ELSE 'false' END");
-      }
+    return switch (name) {
+      case "agent", "tool", "model", "operation" ->
+          Sql.of("CASE WHEN place_kind = '" + name + "' THEN place END");
+      case "regressed" -> Sql.of("CASE WHEN regressed THEN 'true' ELSE 'false' END");
       default -> {
         String ofHits = OF_HITS.get(name);
         String column = COLUMNS.get(name);
-        return ofHits == null
+        yield ofHits == null
             ? Sql.of(column == null ? "NULL" : column)
             : Sql.of("(SELECT max(h." + ofHits + ")").add(hits()).add(")");
       }
-    }
+    };
   }
 
   @Override

@@ -47,7 +47,7 @@ final class SessionGroups {
           min(start) AS first_start, max(start) AS last_start,
           max(coalesce("end", news)) AS last_active
         FROM chosen GROUP BY key)
-      SELECT figures.*, times.*, %s AS value FROM figures LEFT JOIN times ON times.k = figures.key\
+      SELECT figures.*, times.*, \
       """;
 
   /** Whether no other session of the store began it. */
@@ -69,7 +69,8 @@ final class SessionGroups {
 
   SessionGroupPage find(SessionGroupQuery query, Range range, Sql condition) {
     String order = column(query.order());
-    Sql sql = chosen(query, range, condition).add(FIGURES.formatted(order));
+    Sql sql = chosen(query, range, condition).add(FIGURES);
+    sql.add(order + " AS value FROM figures LEFT JOIN times ON times.k = figures.key");
     if (query.cursor() != null) {
       RowCursor cursor = RowCursor.parse(query.cursor());
       sql.add(" WHERE (" + order + ", key) < (").bind(cursor.value()).add(", ");

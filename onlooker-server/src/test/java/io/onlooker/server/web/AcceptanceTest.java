@@ -12,12 +12,18 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** What the pages promise, in a real browser over the sample shop. */
+/**
+ * What the pages promise, in a real browser over the sample shop. In order: the live ones add
+ * sessions, and the known figures are looked at before.
+ */
+@TestMethodOrder(MethodOrderer.MethodName.class)
 final class AcceptanceTest {
 
   private static final String HOME = Stage.HOME;
@@ -64,6 +70,14 @@ final class AcceptanceTest {
     browser.go(stage.url(HOME + path));
   }
 
+  /** Waits until a page whose address has this in it is there, its scripts too. */
+  private static void arrived(String part) {
+    await()
+        .until(() ->
+            browser.url().contains(part)
+                && "complete".equals(browser.run("return document.readyState")));
+  }
+
   private static String text(String css) {
     return browser.find(css).getText();
   }
@@ -103,9 +117,14 @@ final class AcceptanceTest {
     Object below =
         browser.run(
             "return Math.max(...['cost', 'models'].map(id => document.getElementById('part-' + id)"
+<<<<<<< HEAD
                 + ".closest('section').querySelector('svg.plot, table').getBoundingClientRect().bottom))"
                 + " - innerHeight");
     assertThat(number(below)).isLessThanOrEqualTo(0);
+=======
+                + ".closest('section').querySelector('svg.plot, table').getBoundingClientRect().bottom))");
+    assertThat(((Number) below).doubleValue()).isLessThanOrEqualTo(900);
+>>>>>>> pages
     assertThat(text(".models-short")).contains("acme-llm-2", "— no price");
     assertThat(texts(".reading .value").get(4)).startsWith("≥ $");
   }
@@ -142,7 +161,7 @@ final class AcceptanceTest {
     WebElement row = browser.find(".sessions tbody tr");
     String id = String.valueOf(row.getDomAttribute("id")).substring(2);
 
-    assertThat(text(".count")).isEqualTo("102 matching");
+    assertThat(text(".count")).isEqualTo("103 matching");
     assertThat(row.getText()).contains("recovered", "✕1");
     go("/sessions?q=status:failed%20id:" + id);
     assertThat(text(".empty")).contains("No session matches", "without it");
@@ -158,7 +177,7 @@ final class AcceptanceTest {
     String user = browser.find("td:focus").getText();
     browser.press("f");
 
-    assertThat(browser.url()).contains("q=user.id%3A" + user);
+    arrived("q=user.id%3A" + user);
     assertThat(browser.find("#q").getDomProperty("value")).isEqualTo("user.id:" + user);
     browser.run("history.back()");
     await().until(() -> !browser.url().contains("q="));
@@ -174,11 +193,15 @@ final class AcceptanceTest {
             browser.run("return document.querySelectorAll('a.row')[20].closest('tr').id"));
     browser.run("document.querySelectorAll('a.row')[20].focus({preventScroll: true})");
     browser.run("document.activeElement.click()");
-    await().until(() -> browser.url().contains("/sessions/"));
+    arrived("/sessions/");
     assertThat(row).isNotNull();
 
     browser.run("history.back()");
+<<<<<<< HEAD
     await().until(() -> browser.url().contains("sort=-duration"));
+=======
+    arrived("sort=-duration");
+>>>>>>> pages
     await().until(() -> id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
 
     assertThat(number(browser.run("return scrollY"))).isBetween(398.0, 402.0);
@@ -228,8 +251,6 @@ final class AcceptanceTest {
 
   @Test
   void check16_runningSessionGrows() throws IOException, InterruptedException {
-    String trace = "5".repeat(31) + "a";
-    String root = "5".repeat(15) + "a";
     Recording open = new Recording(900, java.time.Instant.now().minusSeconds(3));
     String session = open.nextId();
     open.open(
@@ -260,13 +281,12 @@ final class AcceptanceTest {
 
     assertThat(text(".steps")).contains("second");
     assertThat(browser.run("return scrollY")).isEqualTo(before);
-    assertThat(trace + root).hasSize(48);
   }
 
   @Test
   void check17_newSessionsWait() throws IOException, InterruptedException {
     go("/sessions");
-    String first = browser.find("tbody tr").getDomAttribute("id");
+    String first = browser.find(".sessions tbody tr").getDomAttribute("id");
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> {
@@ -276,9 +296,9 @@ final class AcceptanceTest {
         });
 
     assertThat(text(".waiting")).contains("new · show (.)");
-    assertThat(browser.find("tbody tr").getDomAttribute("id")).isEqualTo(first);
+    assertThat(browser.find(".sessions tbody tr").getDomAttribute("id")).isEqualTo(first);
     browser.press(".");
-    await().until(() -> text("tbody tr").contains("Newcomer"));
+    await().until(() -> text(".sessions tbody tr").contains("Newcomer"));
   }
 
   @Test
@@ -327,15 +347,18 @@ final class AcceptanceTest {
     go("/overview");
     browser.press("g");
     browser.press("s");
-    await().until(() -> browser.url().endsWith("/sessions"));
+    arrived("/sessions");
+    browser.press("q");
+    browser.press("status:failed" + Keys.ENTER);
+    arrived("status%3Afailed");
     browser.press("j");
     browser.press(Keys.ENTER);
-    await().until(() -> browser.url().contains("/sessions/"));
+    arrived("/sessions/");
     browser.press("j");
     browser.press(Keys.ENTER);
-    await().until(() -> browser.url().contains("step="));
+    arrived("step=");
     browser.press("u");
-    await().until(() -> browser.url().contains("/sessions?"));
+    arrived("/sessions?");
     browser.press("?");
     assertThat(text("dialog")).contains("Filter by the cell");
     browser.find("dialog").sendKeys(Keys.ESCAPE);

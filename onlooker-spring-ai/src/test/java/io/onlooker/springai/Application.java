@@ -5,6 +5,7 @@ import com.openai.client.OpenAIClientAsync;
 import io.micrometer.observation.ObservationRegistry;
 import io.onlooker.Onlooker;
 import io.onlooker.test.ScriptedModelServer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -23,18 +24,27 @@ import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
 final class Application {
 
   final ObservationRegistry registry = ObservationRegistry.create();
-  private final ScriptedModelServer server;
+  private final URI server;
   private UnaryOperator<OpenAIClient> client = any -> any;
   private UnaryOperator<OpenAIClientAsync> asyncClient = any -> any;
   private UnaryOperator<ToolExecutionExceptionProcessor> processor = any -> any;
-  private Duration timeout = Duration.ofSeconds(30);
+  private Duration timeout = Duration.ofSeconds(60);
 
   Application(ScriptedModelServer server) {
+    this(server.uri());
+  }
+
+  private Application(URI server) {
     this.server = server;
   }
 
   /** An application whose observations are recorded with this Onlooker. */
   static Application observed(ScriptedModelServer server, Onlooker onlooker) {
+    return observed(server.uri(), onlooker);
+  }
+
+  /** The same before another server. */
+  static Application observed(URI server, Onlooker onlooker) {
     Application application = new Application(server);
     application
         .registry
@@ -111,7 +121,7 @@ final class Application {
   }
 
   private String address() {
-    return server.uri().toString();
+    return server.toString();
   }
 
   /** A client as Spring Boot makes it: model, tools and advisors observed. */

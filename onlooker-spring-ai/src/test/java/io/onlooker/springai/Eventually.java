@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Waits for what another thread is about to record. */
 final class Eventually {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Eventually() {}
 

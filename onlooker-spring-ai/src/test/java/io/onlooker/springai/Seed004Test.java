@@ -32,8 +32,10 @@ import org.springframework.ai.chat.memory.ChatMemory;
 import reactor.core.publisher.Flux;
 
 /** What seed 004 promises of an instrumented agent. */
-@Timeout(60)
+@Timeout(120)
 class Seed004Test {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @RegisterExtension final SpanRecorder recorder = SpanRecorder.create();
 
@@ -183,7 +185,7 @@ class Seed004Test {
             .doOnNext(pieces::add)
             .doOnComplete(over::countDown);
     assertThat(server.requests()).isEmpty();
-    answer.blockLast(Duration.ofSeconds(30));
+    answer.blockLast(PATIENCE);
 
     assertThat(String.join("", pieces)).isEqualTo("It is on its way.");
     assertThat(over.getCount()).isZero();
@@ -210,20 +212,20 @@ class Seed004Test {
 
   @Test
   void stream_isCancelledByTheCaller() {
-    CountDownLatch held = new CountDownLatch(1);
-    server.reply(Reply.text("One two three four five six seven.").heldBy(held));
-    ChatClient support = tracked(application.support());
+    try (TalkingServer talking = TalkingServer.start()) {
+      ChatClient support =
+          tracked(Application.observed(talking.uri(), recorder.onlooker()).support());
 
-    String first = support.prompt("Count.").stream().content().blockFirst(Duration.ofSeconds(30));
+      String first = support.prompt("Count.").stream().content().blockFirst(PATIENCE);
 
-    assertThat(first).isNotEmpty();
-    RecordedSession session = Eventually.get(recorder::takeSession);
-    held.countDown();
-    assertThat(session.root())
-        .hasStatus(new SpanStatus(SpanStatus.Code.CANCELLED, "cancelled by the caller"));
-    assertThat(session.root().output()).asString().startsWith(first);
-    assertThat(session.modelCalls()).hasSize(1);
-    assertThat(session.modelCalls().get(0)).hasStatus(SpanStatus.Code.CANCELLED);
+      assertThat(first).isNotEmpty();
+      RecordedSession session = Eventually.get(recorder::takeSession);
+      assertThat(session.root())
+          .hasStatus(new SpanStatus(SpanStatus.Code.CANCELLED, "cancelled by the caller"));
+      assertThat(session.root().output()).asString().startsWith(first);
+      assertThat(session.modelCalls()).hasSize(1);
+      assertThat(session.modelCalls().get(0)).hasStatus(SpanStatus.Code.CANCELLED);
+    }
   }
 
   @Test
@@ -240,8 +242,7 @@ class Seed004Test {
     server.reply(Reply.error(401, "no such key"));
     ChatClient support = tracked(application.support());
 
-    assertThatThrownBy(
-            () -> support.prompt("Count.").stream().content().blockLast(Duration.ofSeconds(30)))
+    assertThatThrownBy(() -> support.prompt("Count.").stream().content().blockLast(PATIENCE))
         .hasMessageContaining("no such key");
 
     RecordedSession session = Eventually.get(recorder::takeSession);

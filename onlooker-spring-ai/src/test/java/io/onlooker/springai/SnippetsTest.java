@@ -26,7 +26,7 @@ import org.springframework.ai.openai.OpenAiChatOptions;
  * The samples of the README are those that run here. {@code ./mvnw test -pl onlooker-spring-ai
  * -Dtest=SnippetsTest -Dsnippets=write} copies them over.
  */
-@Timeout(60)
+@Timeout(120)
 class SnippetsTest {
 
   private static final Path HERE = Path.of("src/test/java/io/onlooker/springai/SnippetsTest.java");

@@ -117,14 +117,8 @@ final class AcceptanceTest {
     Object below =
         browser.run(
             "return Math.max(...['cost', 'models'].map(id => document.getElementById('part-' + id)"
-<<<<<<< HEAD
-                + ".closest('section').querySelector('svg.plot, table').getBoundingClientRect().bottom))"
-                + " - innerHeight");
-    assertThat(number(below)).isLessThanOrEqualTo(0);
-=======
                 + ".closest('section').querySelector('svg.plot, table').getBoundingClientRect().bottom))");
-    assertThat(((Number) below).doubleValue()).isLessThanOrEqualTo(900);
->>>>>>> pages
+    assertThat(number(below)).isLessThanOrEqualTo(900.0);
     assertThat(text(".models-short")).contains("acme-llm-2", "— no price");
     assertThat(texts(".reading .value").get(4)).startsWith("≥ $");
   }
@@ -197,11 +191,7 @@ final class AcceptanceTest {
     assertThat(row).isNotNull();
 
     browser.run("history.back()");
-<<<<<<< HEAD
-    await().until(() -> browser.url().contains("sort=-duration"));
-=======
     arrived("sort=-duration");
->>>>>>> pages
     await().until(() -> id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
 
     assertThat(number(browser.run("return scrollY"))).isBetween(398.0, 402.0);

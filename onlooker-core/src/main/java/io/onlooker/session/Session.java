@@ -78,6 +78,11 @@ public final class Session implements AutoCloseable {
     return this;
   }
 
+  /** The dialogue that this session is a turn of; null for none. */
+  public @Nullable String conversationId() {
+    return conversationId;
+  }
+
   /** What the agent was asked; any object. */
   public Session input(@Nullable Object question) {
     span.input(question);

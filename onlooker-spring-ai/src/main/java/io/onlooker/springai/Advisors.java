@@ -30,6 +30,12 @@ final class Advisors implements Kind<AdvisorObservationContext> {
     return TECHNICAL.contains(name) ? null : SpanOptions.processorRun(name).endWhenIdle();
   }
 
+  /** A session ends when its advisor says so. */
+  @Override
+  public boolean ends(AdvisorObservationContext context) {
+    return !context.getAdvisorName().equals(SessionAdvisor.NAME);
+  }
+
   @Override
   public void end(AdvisorObservationContext context, Span span, Recording recording) {}
 }

@@ -1,5 +1,6 @@
 package io.onlooker.springai;
 
+import io.micrometer.observation.Observation;
 import io.onlooker.Details;
 import io.onlooker.GenAi;
 import io.onlooker.Span;
@@ -8,6 +9,7 @@ import io.onlooker.instrument.Recording;
 import io.onlooker.session.AgentCall;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.observation.ChatClientObservationContext;
+import org.springframework.ai.chat.prompt.ChatOptions;
 
 /** Calls of chat clients: runs of agents. */
 final class Clients implements Kind<ChatClientObservationContext> {
@@ -26,16 +28,27 @@ final class Clients implements Kind<ChatClientObservationContext> {
       return null;
     }
     AgentCall call = Question.of(context.getRequest());
-    SpanOptions options =
-        SpanOptions.agentRun(NAME)
-            .attribute(GenAi.CONVERSATION_ID, call.conversationId())
-            .attribute(GenAi.USER_ID, call.userId());
+    context.put(AgentCall.class, call);
+    SpanOptions options = SpanOptions.agentRun(NAME).attribute(GenAi.USER_ID, call.userId());
     call.metadata().forEach(options::metadata);
     if (recording.inputs()) {
       String instructions = Question.instructions(context.getRequest());
       options.input(call.input()).with(Details.Agent.of(instructions));
     }
     return context.isStream() ? options.endWhenIdle() : options;
+  }
+
+  @Override
+  public @Nullable String conversation(ChatClientObservationContext context) {
+    AgentCall call = context.get(AgentCall.class);
+    return call == null ? null : call.conversationId();
+  }
+
+  /** What a client's request asks for, its tools too. */
+  static @Nullable ChatOptions options(Observation.ContextView context) {
+    return context instanceof ChatClientObservationContext client
+        ? client.getRequest().prompt().getOptions()
+        : null;
   }
 
   @Override

@@ -18,6 +18,11 @@ final class Kinds {
 
   private Kinds() {}
 
+  /** Whether it is a call of a chat client. */
+  static boolean client(Observation.ContextView context) {
+    return context.getClass().getName().equals(CLIENT);
+  }
+
   @SuppressWarnings("unchecked") // each is given the contexts of its kind only
   static @Nullable Kind<Observation.Context> of(Observation.Context context) {
     return (Kind<Observation.Context>) kind(context);

@@ -27,6 +27,7 @@ final class Node {
   private final Recording recording;
   private final Span span;
   private final @Nullable Node above;
+  private final @Nullable String conversation;
   private final Instant started = Instant.now();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean chunked = new AtomicBoolean();
@@ -35,10 +36,16 @@ final class Node {
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Runnable finish;
 
-  Node(Onlooker onlooker, Recording recording, Span span, @Nullable Node above) {
+  Node(
+      Onlooker onlooker,
+      Recording recording,
+      Span span,
+      @Nullable Node above,
+      @Nullable String conversation) {
     this.onlooker = onlooker;
     this.recording = recording;
     this.span = span;
+    this.conversation = conversation;
     // An agent that another one starts may live longer than it.
     this.above = span.type() == SpanType.AGENT_RUN ? null : above;
     if (this.above != null) {
@@ -78,6 +85,11 @@ final class Node {
 
   Span span() {
     return span;
+  }
+
+  /** The dialogue that it is a part of; null for none. */
+  @Nullable String conversation() {
+    return conversation;
   }
 
   /** Keeps the span open until as many releases. */

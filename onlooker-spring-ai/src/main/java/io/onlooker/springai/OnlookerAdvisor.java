@@ -23,15 +23,8 @@ public final class OnlookerAdvisor implements StreamAdvisor {
   @Override
   public Flux<ChatClientResponse> adviseStream(
       ChatClientRequest request, StreamAdvisorChain chain) {
-    return Flux.defer(() -> {
-      Subscription subscription = new Subscription();
-      Flux<ChatClientResponse> seen =
-          chain
-              .nextStream(request)
-              .doOnNext(subscription::piece)
-              .doFinally(signal -> subscription.over());
-      return new SubscribedWithin<>(seen, subscription::within);
-    });
+    return Subscription.of(
+        () -> chain.nextStream(request), piece -> Output.content(piece.chatResponse()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.onlooker.GenAi;
 import io.onlooker.Onlooker;
 import io.onlooker.Span;
 import io.onlooker.SpanOptions;
@@ -77,8 +78,11 @@ public final class OnlookerObservationHandler implements ObservationHandler<Obse
     if (options == null) {
       return;
     }
+    String own = kind.conversation(context);
+    String conversation = own == null && above != null ? above.conversation() : own;
+    options.attribute(GenAi.CONVERSATION_ID, conversation);
     Span span = onlooker.startInactiveSpan(options.parent(parent(above)));
-    Node node = new Node(onlooker, recording, span, above);
+    Node node = new Node(onlooker, recording, span, above, conversation);
     node.keepIn(context);
     Subscription.began(context, node);
   }
@@ -97,7 +101,7 @@ public final class OnlookerObservationHandler implements ObservationHandler<Obse
   private static void stop(Observation.Context context) {
     Kind<Observation.Context> kind = Kinds.of(context);
     Node node = Node.of(context);
-    if (kind != null && node != null) {
+    if (kind != null && node != null && kind.ends(context)) {
       node.stop(kind, context);
     }
   }

@@ -9,6 +9,7 @@ import io.onlooker.session.AgentRecorder;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
 
 /**
@@ -68,6 +69,19 @@ public final class OnlookerSpringAi {
   public static ObservationRegistry instrument(ObservationRegistry registry) {
     registry.observationConfig().observationHandler(new OnlookerObservationHandler());
     return registry;
+  }
+
+  /**
+   * A model that is the given one, but for its streams: the time to their first piece is recorded
+   * too. For models that are asked directly; chat clients see that with {@link OnlookerAdvisor}.
+   * All else is known from the model's own observations, so there is a registry to give to it.
+   *
+   * <p>What is returned is a {@link ChatModel}, and no longer an {@code OpenAiChatModel} say: to be
+   * used where one is asked, not to replace a bean that others want by its class.
+   */
+  public static ChatModel instrumentModel(ChatModel model) {
+    requireNonNull(model, "model");
+    return InstrumentedModel.of(model);
   }
 
   /**

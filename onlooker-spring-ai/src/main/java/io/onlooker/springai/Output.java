@@ -72,9 +72,12 @@ final class Output {
     return first == null ? null : first.getOutput().getText();
   }
 
-  /** Whether a piece of an answer carries a part of it. */
-  static boolean content(@Nullable ChatResponse piece) {
-    String text = text(piece);
-    return (text != null && !text.isEmpty()) || (piece != null && piece.hasToolCalls());
+  /** Whether a piece of an answer, a response or a text, carries a part of it. */
+  static boolean content(@Nullable Object piece) {
+    if (piece instanceof ChatResponse response) {
+      String text = text(response);
+      return (text != null && !text.isEmpty()) || response.hasToolCalls();
+    }
+    return piece instanceof String text && !text.isEmpty();
   }
 }

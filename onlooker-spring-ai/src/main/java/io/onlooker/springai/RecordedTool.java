@@ -1,11 +1,6 @@
 package io.onlooker.springai;
 
-import static java.util.Objects.requireNonNull;
-
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClientRequest;
@@ -15,12 +10,10 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.ToolCallback;
 
 /** A tool that tells its span when it throws, and otherwise is the given one. */
-final class RecordedTool implements InvocationHandler {
-
-  private final ToolCallback tool;
+final class RecordedTool extends Forwarding<ToolCallback> {
 
   private RecordedTool(ToolCallback tool) {
-    this.tool = tool;
+    super(tool);
   }
 
   /** The same request, with its tools recorded. */
@@ -39,20 +32,15 @@ final class RecordedTool implements InvocationHandler {
   }
 
   private static ToolCallback of(ToolCallback tool) {
-    return (ToolCallback)
-        Proxy.newProxyInstance(
-            ToolCallback.class.getClassLoader(),
-            new Class<?>[] {ToolCallback.class},
-            new RecordedTool(tool));
+    return proxy(ToolCallback.class, new RecordedTool(tool));
   }
 
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args)
       throws Throwable {
     try {
-      return method.invoke(tool, args);
-    } catch (InvocationTargetException e) {
-      Throwable thrown = requireNonNull(e.getCause());
+      return forward(method, args);
+    } catch (Throwable thrown) {
       if (method.getName().equals("call")) {
         ToolFailures.note(thrown);
       }

@@ -39,15 +39,25 @@ final class SessionAdvisor implements CallAdvisor, StreamAdvisor {
 
   @Override
   public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-    Observation.Context observed = Scopes.innermost();
-    return recorder.<ChatClientResponse, RuntimeException>call(
+    Conversion conversion = Conversion.take();
+    if (conversion == null) {
+      return recorder.<ChatClientResponse, RuntimeException>call(
+          Question.of(request), session -> answer(session, request, chain));
+    }
+    return recorder.<ChatClientResponse, RuntimeException>stream(
         Question.of(request),
-        session -> {
-          begin(session, request, observed);
-          ChatClientResponse response = chain.nextCall(RecordedTool.within(request));
-          session.output(Output.answer(response.chatResponse()));
-          return response;
+        stream -> {
+          conversion.holds(stream);
+          return answer(stream.session(), request, chain);
         });
+  }
+
+  private ChatClientResponse answer(
+      Session session, ChatClientRequest request, CallAdvisorChain chain) {
+    begin(session, request, Scopes.innermost());
+    ChatClientResponse response = chain.nextCall(RecordedTool.within(request));
+    session.output(Output.answer(response.chatResponse()));
+    return response;
   }
 
   @Override
@@ -93,7 +103,7 @@ final class SessionAdvisor implements CallAdvisor, StreamAdvisor {
   private Node begin(
       Session session, ChatClientRequest request, Observation.@Nullable Context observed) {
     Onlooker onlooker = recorder.onlooker();
-    Node node = new Node(onlooker, ALL, session.span(), null);
+    Node node = new Node(onlooker, ALL, session.span(), null, session.conversationId());
     onlooker.guarded(
         "start of a session",
         () -> {

@@ -3,8 +3,11 @@ package io.onlooker.springai;
 import io.micrometer.observation.Observation;
 import io.onlooker.instrument.Presence;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.client.ChatClientResponse;
+import reactor.core.publisher.Flux;
 
 /**
  * One subscription to a model's stream. While it is made, on the subscriber's thread, the model's
@@ -19,6 +22,25 @@ final class Subscription {
   private volatile @Nullable Node model;
   private Presence presence = Presence.NONE;
 
+  private Subscription() {}
+
+  /**
+   * The same stream; each subscription to it is one of these.
+   *
+   * @param content whether a piece carries a part of the answer
+   */
+  static <T> Flux<T> of(Supplier<? extends Flux<T>> stream, Predicate<? super T> content) {
+    return Flux.defer(() -> {
+      Subscription subscription = new Subscription();
+      Flux<T> seen =
+          stream
+              .get()
+              .doOnNext(piece -> subscription.piece(() -> content.test(piece)))
+              .doFinally(signal -> subscription.over());
+      return new SubscribedWithin<>(seen, subscription::within);
+    });
+  }
+
   /** A model's observation has begun. */
   static void began(Observation.Context context, Node node) {
     Subscription here = HERE.get();
@@ -30,7 +52,7 @@ final class Subscription {
   }
 
   /** Subscribes. */
-  void within(Runnable subscribing) {
+  private void within(Runnable subscribing) {
     Subscription before = HERE.get();
     HERE.set(this);
     try {
@@ -46,14 +68,14 @@ final class Subscription {
   }
 
   /** The next piece of the answer. */
-  void piece(ChatClientResponse piece) {
+  private void piece(BooleanSupplier content) {
     Node node = model;
     if (node != null) {
       node.onlooker()
           .guarded(
               "piece of an answer",
               () -> {
-                if (Output.content(piece.chatResponse())) {
+                if (content.getAsBoolean()) {
                   node.firstChunk();
                 }
               });
@@ -61,7 +83,7 @@ final class Subscription {
   }
 
   /** No more pieces will be seen. */
-  void over() {
+  private void over() {
     Node node = model;
     if (node != null && over.compareAndSet(false, true)) {
       node.release();

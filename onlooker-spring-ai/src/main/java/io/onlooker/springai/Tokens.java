@@ -18,10 +18,19 @@ final class Tokens {
     Long read = tokens.getCacheReadInputTokens();
     Long written = tokens.getCacheWriteInputTokens();
     Long input = number(tokens.getPromptTokens());
-    if (input != null && Providers.countsCacheApart(provider)) {
-      input += (read == null ? 0 : read) + (written == null ? 0 : written);
+    long cached = (read == null ? 0 : read) + (written == null ? 0 : written);
+    if (input != null && (Providers.countsCacheApart(provider) || apart(tokens, input, cached))) {
+      input += cached;
     }
     return new Usage(input, number(tokens.getCompletionTokens()), read, written, null);
+  }
+
+  /** Whether the numbers themselves prove that the input is without the cache. */
+  private static boolean apart(
+      org.springframework.ai.chat.metadata.Usage tokens, long input, long cached) {
+    Integer output = tokens.getCompletionTokens();
+    long rest = input + (output == null ? 0 : output);
+    return cached > input || (cached > 0 && tokens.getTotalTokens() == rest + cached);
   }
 
   /** What Spring AI makes of a stream whose provider was not asked to count. */

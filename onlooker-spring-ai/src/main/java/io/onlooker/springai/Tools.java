@@ -17,9 +17,12 @@ final class Tools implements Kind<ToolCallingObservationContext> {
   @Override
   public SpanOptions start(ToolCallingObservationContext context, Recording recording) {
     String id = context.getToolCallId();
+    String name = context.getToolDefinition().name();
     SpanOptions options =
-        SpanOptions.toolCall(context.getToolDefinition().name())
-            .with(Details.Tool.call(id.isEmpty() ? null : id));
+        McpTools.has(context, name)
+            ? SpanOptions.mcpToolCall(name, null)
+            : SpanOptions.toolCall(name);
+    options.with(Details.Tool.call(id.isEmpty() ? null : id));
     return recording.inputs() ? options.input(Json.read(context.getToolCallArguments())) : options;
   }
 

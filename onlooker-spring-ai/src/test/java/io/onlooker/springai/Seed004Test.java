@@ -205,6 +205,7 @@ class Seed004Test {
     assertThat(session.modelCalls())
         .allSatisfy(model -> {
           assertThat(model).hasAttribute(GenAi.REQUEST_STREAM, true);
+          assertThat(model).hasAttribute(GenAi.CONVERSATION_ID, "convo-abc");
           assertThat(model.attributes().number(GenAi.RESPONSE_TIME_TO_FIRST_CHUNK)).isPositive();
         });
     assertThat(session.totalTokens()).isEqualTo(50);
@@ -324,6 +325,27 @@ class Seed004Test {
     assertThat(support.prompt("Where?").call().entity(Place.class)).isEqualTo(new Place("Paris"));
 
     assertThat(recorder.takeSession().root()).hasOutput("{\"city\": \"Paris\"}");
+  }
+
+  @Test
+  void entity_cannotBeMadeOfTheAnswer() {
+    server.reply(Reply.text("Somewhere in France."), Reply.text("Paris."));
+    ChatClient support = tracked(application.support());
+
+    record Place(String city) {}
+    Throwable thrown = catchThrowable(() -> support.prompt("Where?").call().entity(Place.class));
+    String again = support.prompt("Where?").user("Where is it?").call().content();
+
+    assertThat(thrown).isNotNull();
+    assertThat(again).isEqualTo("Paris.");
+    RecordedSession session = recorder.takeSession();
+    assertThat(session.root())
+        .hasOutput("Somewhere in France.")
+        .hasError(thrown.getClass().getName());
+    assertThat(session.modelCalls().get(0)).hasStatus(SpanStatus.Code.UNSET);
+    assertThat(recorder.takeSession().root())
+        .hasInput("Where is it?")
+        .hasStatus(SpanStatus.Code.UNSET);
   }
 
   @Test

@@ -26,16 +26,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.SafeGuardAdvisor;
+import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.observation.ChatModelObservationContext;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.tool.annotation.Tool;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
@@ -155,6 +160,79 @@ class TreesTest {
           .hasSize(2)
           .allSatisfy(span -> assertThat(span).hasStatus(SpanStatus.Code.CANCELLED));
     }
+  }
+
+  @Test
+  void stream_thatNeverEnds() {
+    CountDownLatch held = new CountDownLatch(1);
+    server.reply(Reply.text("One two three.").heldBy(held));
+    try (SpanRecorder own = SpanRecorder.create(o -> o.idleTimeout(Duration.ofMillis(300)))) {
+      ChatClient client = Application.observed(server, own.onlooker()).support().build();
+
+      Disposable listening = client.prompt("Count.").stream().content().subscribe();
+
+      RecordedSession session = Eventually.get(own::takeSession);
+      held.countDown();
+      listening.dispose();
+      assertThat(session.tree()).isEqualTo("invoke_agent chat-client\n  chat gpt-4o-mini\n");
+      assertThat(session.spans())
+          .allSatisfy(span -> assertThat(span).hasStatus(SpanStatus.ABANDONED));
+    }
+  }
+
+  @Test
+  void model_thatIsAskedDirectly() {
+    server.reply(Reply.text("Hi."), Reply.text("One two three."), Reply.text("Four five."));
+    ChatModel model = OnlookerSpringAi.instrumentModel(application.model());
+
+    String hi = model.call("Hello");
+    List<ChatResponse> pieces = model.stream(new Prompt("Count.")).collectList().block(PATIENCE);
+    String four = model.stream("Go on.").collect(Collectors.joining()).block(PATIENCE);
+
+    assertThat(hi).isEqualTo("Hi.");
+    assertThat(pieces).hasSizeGreaterThan(2);
+    assertThat(four).isEqualTo("Four five.");
+    assertThat(session().root()).hasNoAttribute(GenAi.RESPONSE_TIME_TO_FIRST_CHUNK);
+    for (int i = 0; i < 2; i++) {
+      SpanSnapshot streamed = session().root();
+      assertThat(streamed).hasType(SpanType.MODEL_GENERATION);
+      assertThat(streamed.attributes().number(GenAi.RESPONSE_TIME_TO_FIRST_CHUNK)).isPositive();
+    }
+  }
+
+  @Test
+  void model_isInstrumentedBelowAClient() {
+    server.reply(Reply.text("One two three."));
+    ChatModel model = OnlookerSpringAi.instrumentModel(application.model());
+    ChatClient client =
+        ChatClient.builder(model, application.registry, null, null)
+            .defaultAdvisors(new OnlookerAdvisor())
+            .build();
+
+    client.prompt("Count.").stream().content().blockLast(PATIENCE);
+
+    RecordedSession session = session();
+    assertThat(session.tree()).isEqualTo("invoke_agent chat-client\n  chat gpt-4o-mini\n");
+    assertThat(session.modelCalls().get(0).attributes())
+        .satisfies(all -> assertThat(all.number(GenAi.RESPONSE_TIME_TO_FIRST_CHUNK)).isPositive());
+  }
+
+  @Test
+  void conversation_ofAClientIsItsModelsToo() {
+    server.reply(Reply.toolCall("lookupUser", "{\"query\": \"x\"}"), Reply.text("One two three."));
+
+    application
+        .supportWithMemory()
+        .build()
+        .prompt("Count.")
+        .advisors(a -> a.param(ChatMemory.CONVERSATION_ID, "convo-1"))
+        .stream()
+        .content()
+        .blockLast(PATIENCE);
+
+    assertThat(session().spans())
+        .hasSize(5)
+        .allSatisfy(span -> assertThat(span).hasAttribute(GenAi.CONVERSATION_ID, "convo-1"));
   }
 
   @Test

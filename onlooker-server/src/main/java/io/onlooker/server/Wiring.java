@@ -17,6 +17,9 @@ import io.onlooker.server.http.Routes;
 import io.onlooker.server.ingest.Counters;
 import io.onlooker.server.ingest.IngestRoutes;
 import io.onlooker.server.ingest.Limits;
+import io.onlooker.server.pricing.OwnPrices;
+import io.onlooker.server.pricing.PriceSettings;
+import io.onlooker.server.pricing.Repricing;
 import io.onlooker.server.privacy.LeakSentinel;
 import io.onlooker.server.privacy.PiiPolicies;
 import io.onlooker.server.privacy.PiiSettings;
@@ -39,6 +42,7 @@ record Wiring(
     Store store,
     LeakSentinel sentinel,
     LiveFeed live,
+    Repricing repricing,
     HttpServer http,
     @Nullable String firstDsn)
     implements AutoCloseable {
@@ -79,7 +83,8 @@ record Wiring(
       throws IOException {
     Counters counters = new Counters();
     Routes routes = new Routes();
-    Prices prices = Prices.shipped();
+    OwnPrices prices = new OwnPrices(access, Prices.shipped());
+    Pricing pricing = new Pricing(prices::of);
     PiiPolicies policies = new PiiPolicies(access);
     LeakSentinel sentinel = new LeakSentinel(policies, counters::add);
     LiveFeed live = new LiveFeed(store);
@@ -88,7 +93,7 @@ record Wiring(
         new IngestRoutes(
             access,
             store,
-            new Pricing(prices),
+            pricing,
             Limits.withInflatedBytes(config.maxInflatedBytes()),
             counters,
             config.clock(),
@@ -99,11 +104,15 @@ record Wiring(
     new Operation(store, counters).addTo(routes);
     PageAccess readers = new PageAccess(access);
     Rights rights = new Rights(readers::readable, readers::administered, ingest::projectOf);
-    new Api(store, prices, rights, config.clock(), live).addTo(routes);
+    new Api(store, prices::of, rights, config.clock(), live).addTo(routes);
+    Repricing repricing = new Repricing(store, pricing, access, config.clock());
+    new PriceSettings(prices, repricing, readers::readable, readers::administered, config.clock())
+        .addTo(routes);
+    repricing.resume();
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
-    new SettingsPages(pages, access, policies, prices, store, config.retention().toString())
+    new SettingsPages(pages, access, policies, prices::of, store, config.retention().toString())
         .addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);
     routes.otherwise(request -> otherwise(ingest, pages, request));
@@ -111,7 +120,7 @@ record Wiring(
     String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
     String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);
-    return new Wiring(config, access, store, sentinel, live, http, dsn);
+    return new Wiring(config, access, store, sentinel, live, repricing, http, dsn);
   }
 
   String address() {
@@ -124,6 +133,7 @@ record Wiring(
     http.close();
     sentinel.close();
     live.close();
+    repricing.close();
     store.close();
     access.close();
   }

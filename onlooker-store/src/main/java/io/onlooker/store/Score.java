@@ -31,7 +31,7 @@ public record Score(
     /** A span. */
     record OfSpan(String traceId, String spanId) implements Target {}
 
-    /** A trace as a whole: its first session, else its topmost span, carries the attribute. */
+    /** A trace as a whole: its first span without a parent carries the attribute. */
     record OfTrace(String traceId) implements Target {}
   }
 }

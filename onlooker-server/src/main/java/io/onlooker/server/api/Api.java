@@ -8,6 +8,7 @@ import io.onlooker.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
 /**
@@ -20,7 +21,7 @@ public final class Api {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final Store store;
-  private final Prices prices;
+  private final IntFunction<Prices> prices;
   private final ToIntFunction<Request> projectOf;
   private final Rights rights;
   private final InstantSource clock;
@@ -29,11 +30,17 @@ public final class Api {
   /**
    * Reads from this store.
    *
+   * @param prices of each project
    * @param rights whose data a request may read and whose settings it may change
    * @param clock what a range without an end ends at
    * @param live what was kept a moment ago
    */
-  public Api(Store store, Prices prices, Rights rights, InstantSource clock, LiveFeed live) {
+  public Api(
+      Store store,
+      IntFunction<Prices> prices,
+      Rights rights,
+      InstantSource clock,
+      LiveFeed live) {
     this.live = live;
     this.store = store;
     this.prices = prices;
@@ -86,6 +93,8 @@ public final class Api {
     routes.get("/api/v1/overview", new OverviewReads(store, rights, clock)::read);
 
     PriceReads priceReads = new PriceReads(prices, projectOf);
+    MissingPrices missing = new MissingPrices(store, rights, clock);
+    routes.get("/api/v1/prices/missing", missing::list);
     routes.get("/api/v1/prices/lookup", priceReads::lookup);
     routes.post("/api/v1/prices/cost", priceReads::cost);
     routes.get("/api/v1/sessions/{id}/cost", new CostReads(store, prices, projectOf)::session);

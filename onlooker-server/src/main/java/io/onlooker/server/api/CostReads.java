@@ -16,17 +16,19 @@ import io.onlooker.store.span.SpanKind;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Explains what a session cost: call by call, with the price row and the sum that gives it. */
-record CostReads(Store store, Prices prices, ToIntFunction<Request> projectOf) {
+record CostReads(Store store, IntFunction<Prices> book, ToIntFunction<Request> projectOf) {
 
   /** A model call with the reason for its cost; no cost when nobody bills it. */
   private record Explained(Step step, @Nullable CallCost cost) {}
 
   Response session(Request request) {
     int project = projectOf.applyAsInt(request);
+    Prices prices = book.apply(project);
     String id = request.route("id");
     Session session = Problem.asking(() -> store.session(project, id));
     if (session == null) {

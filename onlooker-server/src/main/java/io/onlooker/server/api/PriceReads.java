@@ -8,23 +8,24 @@ import io.onlooker.server.cost.Prices;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers which price a model has and what a call costs; amounts are exact decimals as text. */
-record PriceReads(Prices prices, ToIntFunction<Request> projectOf) {
+record PriceReads(IntFunction<Prices> prices, ToIntFunction<Request> projectOf) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   Response lookup(Request request) {
-    var _ = projectOf.applyAsInt(request);
+    int project = projectOf.applyAsInt(request);
     String model = request.parameter("model");
     if (model == null) {
       throw Problem.missing("model", "the name of a model as a client sends it");
     }
-    PriceMatch match = prices.lookup(request.parameter("provider"), model);
+    PriceMatch match = prices.apply(project).lookup(request.parameter("provider"), model);
     ObjectNode answer = object();
     answer.put("provider", match == null ? null : match.provider());
     answer.put("model", match == null ? null : match.model());
@@ -32,9 +33,9 @@ record PriceReads(Prices prices, ToIntFunction<Request> projectOf) {
   }
 
   Response cost(Request request) {
-    var _ = projectOf.applyAsInt(request);
+    int project = projectOf.applyAsInt(request);
     ModelCall call = PriceBody.of(request.body());
-    Cost cost = Cost.of(call, prices);
+    Cost cost = Cost.of(call, prices.apply(project));
     ObjectNode answer = object();
     answer.put("cost_usd", cost.usd() == null ? null : Cost.plain(cost.usd()));
     answer.set("row", cost.row() == null ? null : row(cost.row(), cost));

@@ -67,6 +67,7 @@ record SessionReads(Store store, ToIntFunction<Request> projectOf, InstantSource
       json.members(session);
       out.attributes("attributes", attributes);
       out.objects("events", events, json::event);
+      ScoreJson.write(out, ScoreJson.of(store, session));
     });
   }
 

@@ -3,6 +3,7 @@ package io.onlooker.server.api;
 import io.onlooker.SpanData;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
+import io.onlooker.store.Score;
 import io.onlooker.store.Store;
 import io.onlooker.store.TraceNotes;
 import java.util.List;
@@ -19,8 +20,11 @@ record TraceReads(Store store, ToIntFunction<Request> projectOf) {
     if (spans.isEmpty()) {
       throw Problem.notFound("traceId", asked);
     }
-    return JsonOut.object(
-        out -> out.text("trace_id", traceId).objects("spans", spans, new SpanJson(out)::members));
+    List<Score> scores = ScoreJson.of(store, project, spans);
+    return JsonOut.object(out -> {
+      out.text("trace_id", traceId).objects("spans", spans, new SpanJson(out)::members);
+      ScoreJson.write(out, scores);
+    });
   }
 
   /** The log lines and errors of a trace; none of both is an answer when it has spans. */

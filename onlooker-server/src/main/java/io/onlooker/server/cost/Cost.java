@@ -46,6 +46,9 @@ public record Cost(
     if (call.usage().negative()) {
       return unknown(row, "negative token count", match.flags());
     }
+    if (call.usage().absurd()) {
+      return unknown(row, "absurd token count", match.flags());
+    }
     return of(call, row, match.flags());
   }
 

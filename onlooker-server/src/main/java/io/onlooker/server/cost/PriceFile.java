@@ -37,6 +37,10 @@ final class PriceFile {
     return new Prices(root.path("version").asString(""), entries);
   }
 
+  static PriceRow row(String json) {
+    return row(JSON.readTree(json));
+  }
+
   private static PriceRow row(JsonNode model) {
     List<PriceRow.Tier> tiers = new ArrayList<>();
     for (JsonNode tier : model.path("tiers")) {

@@ -47,6 +47,27 @@ public record PriceRow(
       Comparator.<Tier>comparingInt(tier -> tier.conditions().size())
           .thenComparingLong(Tier::threshold);
 
+  /**
+   * Reads a row as the price file has it: provider, model, valid_from, valid_to, prices by meter.
+   *
+   * @throws IllegalArgumentException for a missing or wrong member, naming it
+   */
+  public static PriceRow parse(String json) {
+    return PriceFile.row(json);
+  }
+
+  /** Whether both hold on some day for the same model of the same provider. */
+  public boolean overlaps(PriceRow other) {
+    return provider.equalsIgnoreCase(other.provider)
+        && model.equalsIgnoreCase(other.model)
+        && before(validFrom, other.validTo)
+        && before(other.validFrom, validTo);
+  }
+
+  private static boolean before(@Nullable LocalDate from, @Nullable LocalDate to) {
+    return from == null || to == null || from.isBefore(to);
+  }
+
   boolean validAt(Instant at) {
     LocalDate day = at.atOffset(ZoneOffset.UTC).toLocalDate();
     return (validFrom == null || !day.isBefore(validFrom))

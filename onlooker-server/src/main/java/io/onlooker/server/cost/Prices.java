@@ -30,12 +30,20 @@ public final class Prices {
 
   private final String version;
   private final List<PriceRow> rows;
+  private final List<Entry> entries;
+  private final List<PriceRow> own;
   private final Map<String, List<PriceRow>> byName = new HashMap<>();
   private final Map<String, List<PriceRow>> byLowerName = new HashMap<>();
   private final Map<Asked, Optional<PriceMatch>> answers = new ConcurrentHashMap<>();
 
   Prices(String version, List<Entry> entries) {
+    this(version, entries, List.of());
+  }
+
+  private Prices(String version, List<Entry> entries, List<PriceRow> own) {
     this.version = version;
+    this.entries = List.copyOf(entries);
+    this.own = List.copyOf(own);
     this.rows = entries.stream().map(Entry::row).toList();
     for (Entry entry : entries) {
       add(entry.row().model(), entry.row());
@@ -60,6 +68,14 @@ public final class Prices {
     }
   }
 
+  /**
+   * This table with rows of somebody's own, which count instead of ours while they are valid. They
+   * are found by exactly their provider and model, in any case.
+   */
+  public Prices with(String ownVersion, List<PriceRow> ownRows) {
+    return ownRows.isEmpty() ? this : new Prices(version + "+" + ownVersion, entries, ownRows);
+  }
+
   public String version() {
     return version;
   }
@@ -73,12 +89,43 @@ public final class Prices {
     Asked asked = new Asked(provider, model);
     Optional<PriceMatch> known = answers.get(asked);
     if (known == null) {
-      known = Optional.ofNullable(find(provider, model));
+      known = Optional.ofNullable(findWithOwn(provider, model));
       if (answers.size() < MOST_ANSWERS) {
         answers.put(asked, known);
       }
     }
     return known.orElse(null);
+  }
+
+  private @Nullable PriceMatch findWithOwn(@Nullable String provider, String model) {
+    PriceMatch ours = find(provider, model);
+    List<PriceRow> theirs =
+        own.stream().filter(row -> means(row, provider, model) || means(row, ours)).toList();
+    if (theirs.isEmpty()) {
+      return ours;
+    }
+    List<PriceRow> both = new ArrayList<>(theirs);
+    if (ours != null) {
+      both.addAll(ours.rows());
+    }
+    PriceRow first = theirs.getFirst();
+    return new PriceMatch(
+        first.provider(), first.model(), both, ours == null ? List.of() : ours.flags());
+  }
+
+  private static boolean means(PriceRow row, @Nullable String provider, String model) {
+    boolean same =
+        provider == null
+            || row.provider().equalsIgnoreCase(provider.strip())
+            || (Provider.of(provider) instanceof Provider.Priced priced
+                && priced.id().equals(row.provider()));
+    return same && row.model().equalsIgnoreCase(model.strip());
+  }
+
+  private static boolean means(PriceRow row, @Nullable PriceMatch ours) {
+    return ours != null
+        && ours.provider().equals(row.provider())
+        && ours.model().equalsIgnoreCase(row.model());
   }
 
   private @Nullable PriceMatch find(@Nullable String provider, String model) {

@@ -6,6 +6,7 @@ import io.onlooker.store.span.SpanCost;
 import io.onlooker.store.span.SpanTokens;
 import java.math.BigDecimal;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +19,33 @@ public final class Pricing {
   private static final Set<String> OURS =
       Set.of(SpanCost.USD, SpanCost.SOURCE, SpanCost.MISSING, SpanTokens.ALL_INPUT, SpanTokens.ALL);
 
-  private final Prices prices;
+  private final IntFunction<Prices> prices;
 
+  /** The same prices for every project. */
   public Pricing(Prices prices) {
+    this(_ -> prices);
+  }
+
+  /**
+   * The prices of each project.
+   *
+   * @param prices may be called often, by many threads
+   */
+  public Pricing(IntFunction<Prices> prices) {
     this.prices = prices;
+  }
+
+  /** As {@link #price(int, SpanData)} where every project has the same prices. */
+  public SpanData price(SpanData span) {
+    return price(0, span);
   }
 
   /**
    * The span with its cost, or with the reason why none is known; the same span when nobody bills
    * it. What a sender put under our names is taken off.
    */
-  public SpanData price(SpanData span) {
-    CallCost cost = CallCost.of(span, prices);
+  public SpanData price(int project, SpanData span) {
+    CallCost cost = CallCost.of(span, prices.apply(project));
     if (cost == null && !hasOurs(span.attributes())) {
       return span;
     }

@@ -1,5 +1,6 @@
 package io.onlooker.server.cost;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public record TokenUsage(
     @Nullable Long reasoningTokens,
     @Nullable Long audioOutputTokens,
     @Nullable Long totalTokens) {
+
+  private static final long MOST = 1_000_000_000_000L;
 
   /** How a total relates to its parts. */
   public enum Counting {
@@ -81,6 +84,19 @@ public record TokenUsage(
 
   static long orZero(@Nullable Long tokens) {
     return tokens == null ? 0 : tokens;
+  }
+
+  /** More of any kind than a model reads in a year. */
+  boolean absurd() {
+    return Stream.of(
+            inputTokens,
+            cachedInputTokens,
+            audioInputTokens,
+            outputTokens,
+            reasoningTokens,
+            audioOutputTokens,
+            cacheWrites.total())
+        .anyMatch(tokens -> orZero(tokens) > MOST);
   }
 
   private static boolean below(@Nullable Long tokens) {

@@ -28,6 +28,7 @@ final class Ingest {
 
   private final Store store;
   private final Pricing pricing;
+  private final ScoreBook scores;
   private final Limits limits;
   private final Counters counters;
   private final Clock clock;
@@ -39,6 +40,7 @@ final class Ingest {
   Ingest(
       Store store,
       Pricing pricing,
+      ScoreBook scores,
       Limits limits,
       Counters counters,
       Clock clock,
@@ -46,6 +48,7 @@ final class Ingest {
     this.kept = kept;
     this.store = store;
     this.pricing = pricing;
+    this.scores = scores;
     this.limits = limits;
     this.counters = counters;
     this.clock = clock;
@@ -83,7 +86,8 @@ final class Ingest {
   Outcome keep(int project, String dialect, Decoded decoded) {
     List<Item> items = new ArrayList<>(decoded.items().size());
     for (Item item : decoded.items()) {
-      items.add(price(trim(Normaliser.normalise(item), decoded.drops())));
+      Item trimmed = trim(Normaliser.normalise(item), decoded.drops());
+      items.add(scores.noted(project, price(project, trimmed)));
     }
     keep(new Batch(project, items));
     count(dialect, items, decoded.drops());
@@ -121,8 +125,8 @@ final class Ingest {
         .with("x-sentry-rate-limits", RETRY_SECONDS + "::organization");
   }
 
-  private Item price(Item item) {
-    return item instanceof SpanData span ? pricing.price(span) : item;
+  private Item price(int project, Item item) {
+    return item instanceof SpanData span ? pricing.price(project, span) : item;
   }
 
   private Item trim(Item item, Drops drops) {

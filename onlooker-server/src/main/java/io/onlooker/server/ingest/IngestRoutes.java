@@ -19,6 +19,7 @@ public final class IngestRoutes {
   private final OtlpEndpoints otlp;
   private final OtlpGrpc otlpGrpc;
   private final SessionEndpoints sessions;
+  private final ScoreEndpoints scores;
   private final KeyCheck keys;
   private final Doorway doorway;
 
@@ -35,8 +36,10 @@ public final class IngestRoutes {
       Consumer<Batch> kept) {
     keys = new KeyCheck(access);
     Compression compression = new Compression(limits.inflatedBytes());
-    Ingest ingest = new Ingest(store, pricing, limits, counters, clock, kept);
+    ScoreBook scores = new ScoreBook(store);
+    Ingest ingest = new Ingest(store, pricing, scores, limits, counters, clock, kept);
     doorway = new Doorway(counters);
+    this.scores = new ScoreEndpoints(keys, scores, ingest, clock);
     sentry =
         new SentryEndpoints(keys, compression, ingest, doorway, new SentryProtocol(limits.items()));
     otlp = new OtlpEndpoints(keys, compression, ingest, doorway, limits.items());
@@ -50,6 +53,7 @@ public final class IngestRoutes {
     otlp.addTo(routes);
     otlpGrpc.addTo(routes);
     sessions.addTo(routes);
+    scores.addTo(routes, doorway);
   }
 
   /** Lets senders, browsers of any site among them, ask with GET. */

@@ -16,6 +16,8 @@ public record Figures(Map<String, @Nullable Double> byName) {
   }
 
   /**
+   * The figure of this name, or null when it is not known.
+   *
    * @throws IllegalArgumentException when there is no figure of this name
    */
   public @Nullable Double get(String name) {

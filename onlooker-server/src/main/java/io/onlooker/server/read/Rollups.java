@@ -124,7 +124,7 @@ public final class Rollups {
   }
 
   /** The rows of any query that the language can say. */
-  List<List<@Nullable Object>> asked(
+  public List<List<@Nullable Object>> asked(
       String q, Period period, List<String> by, int limit, String... aggregates) {
     List<Aggregate> parsed = new ArrayList<>();
     for (String aggregate : aggregates) {

@@ -10,14 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /** The price table, and the models that were called and are not in it. */
 final class PriceList {
 
-  private final Prices prices;
+  private final IntFunction<Prices> prices;
   private final Store store;
 
-  PriceList(Prices prices, Store store) {
+  PriceList(IntFunction<Prices> prices, Store store) {
     this.prices = prices;
     this.store = store;
   }
@@ -46,11 +47,11 @@ final class PriceList {
               line -> Cell.of(line.row().validTo() == null ? "" : line.row().validTo().toString())),
           Column.text("source", "Source", "c-where", line -> source(line)));
 
-  Table table(Frame frame, Request request) {
+  Table table(Frame frame, int project, Request request) {
     Ask ask = Ask.of(request, frame.links().one("settings", "prices"), "", frame.now());
     String wanted = ask.query().toLowerCase(Locale.ROOT);
     List<Line> lines = new ArrayList<>();
-    for (PriceRow row : prices.rows()) {
+    for (PriceRow row : prices.apply(project).rows()) {
       String name = (row.provider() + " " + row.model()).toLowerCase(Locale.ROOT);
       if (name.contains(wanted)) {
         lines.add(new Line(lines.size() + 1, row));

@@ -14,6 +14,7 @@ import io.onlooker.server.privacy.PiiPolicies;
 import io.onlooker.store.Store;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The pages on which a project is set up. Safe for many threads. */
@@ -30,13 +31,14 @@ public final class SettingsPages {
   /**
    * Beside the pages of a server.
    *
+   * @param prices of each project
    * @param retention how long data is kept, as a person reads it
    */
   public SettingsPages(
       Pages pages,
       Access access,
       PiiPolicies policies,
-      Prices prices,
+      IntFunction<Prices> prices,
       Store store,
       String retention) {
     this.pages = pages;
@@ -171,7 +173,7 @@ public final class SettingsPages {
             facts(section, project, request),
             section.equals("keys") || section.equals("people") ? keys(visit, section) : List.of(),
             section.equals("redaction") ? redaction.shown(visit.project(), form) : null,
-            section.equals("prices") ? prices.table(frame, request) : null,
+            section.equals("prices") ? prices.table(frame, visit.project(), request) : null,
             section.equals("prices") ? prices.missing(frame, visit.project()) : List.of());
     Response page = pages.show(done.problem() == null ? 200 : 400, "settings", view);
     return done.secret() == null ? page : page.with("cache-control", "no-store");

@@ -22,7 +22,7 @@ class PriceReadsTest {
 
   private static final Path CASES = Path.of("src/test/resources/cost");
 
-  private final PriceReads prices = new PriceReads(Prices.shipped(), _ -> 1);
+  private final PriceReads prices = new PriceReads(_ -> Prices.shipped(), _ -> 1);
 
   @Test
   void cost_everyCase_asItIsWritten() throws Exception {

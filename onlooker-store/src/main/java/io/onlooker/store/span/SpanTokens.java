@@ -21,6 +21,10 @@ public record SpanTokens(@Nullable Long input, @Nullable Long output, @Nullable 
   /** Input and output, noted together with {@link #ALL_INPUT}. */
   public static final String ALL = "onlooker.usage.total_tokens";
 
+  /** More than any model reads in a year. */
+  private static final double MOST = 1e12;
+
+  /** What the span says; a count that cannot be, below zero or beyond all models, says nothing. */
   public static SpanTokens of(SpanData span) {
     Attributes attributes = span.attributes();
     Long input = first(attributes, ALL_INPUT, GenAi.USAGE_INPUT_TOKENS);
@@ -41,7 +45,7 @@ public record SpanTokens(@Nullable Long input, @Nullable Long output, @Nullable 
 
   private static @Nullable Long count(Attributes attributes, String key) {
     Double number = attributes.number(key);
-    return number == null ? null : Math.round(number);
+    return number == null || number < 0 || number > MOST ? null : (Long) Math.round(number);
   }
 
   private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {

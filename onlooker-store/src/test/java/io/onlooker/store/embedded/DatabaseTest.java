@@ -20,8 +20,9 @@ class DatabaseTest {
   @Test
   void open_ofTheFirstVersion_keepsItsSessions() throws SQLException {
     change(
-        "CREATE TABLE session (id TEXT PRIMARY KEY) WITHOUT ROWID",
-        "INSERT INTO session VALUES ('before')",
+        "CREATE TABLE session (id TEXT PRIMARY KEY, project INTEGER, conversation TEXT, user TEXT,"
+            + " release TEXT, start INTEGER) WITHOUT ROWID",
+        "INSERT INTO session (id) VALUES ('before')",
         "PRAGMA user_version = 1");
 
     assertThat(rows("SELECT id, cost_usd, unpriced FROM session")).containsExactly("before null 0");

@@ -7,6 +7,7 @@ import io.onlooker.store.Field;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Session;
 import io.onlooker.store.Spans;
+import io.onlooker.store.issue.FailureFold.Folded;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -106,8 +107,10 @@ class SessionTableTest {
 
   private void keep(int trace, long news, Session... sessions) {
     Map<TraceKey, SessionTable.OfTrace> change = new HashMap<>();
-    change.put(Ids.trace(1, Spans.trace(trace)), new SessionTable.OfTrace(List.of(sessions), news));
-    table.replace(change);
+    change.put(
+        Ids.trace(1, Spans.trace(trace)),
+        new SessionTable.OfTrace(List.of(sessions), news, Folded.NONE, Map.of()));
+    database.write(connection -> SessionTable.replace(connection, change));
   }
 
   private static Session session(String id, Session.Status status, long endNanos) {

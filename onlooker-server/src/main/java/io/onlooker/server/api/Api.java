@@ -36,11 +36,7 @@ public final class Api {
    * @param live what was kept a moment ago
    */
   public Api(
-      Store store,
-      IntFunction<Prices> prices,
-      Rights rights,
-      InstantSource clock,
-      LiveFeed live) {
+      Store store, IntFunction<Prices> prices, Rights rights, InstantSource clock, LiveFeed live) {
     this.live = live;
     this.store = store;
     this.prices = prices;

@@ -248,7 +248,7 @@ final class GroupsPage {
   }
 
   private static Cell stepsEach(Line line) {
-    return each(line, Unit.NUMBER, Double.valueOf(line.group().steps()));
+    return each(line, Unit.NUMBER, (double) line.group().steps());
   }
 
   private static Cell tokensEach(Line line) {

@@ -45,7 +45,7 @@ final class Readings {
         Show.count(now.counts().sessions()),
         "",
         now.counts().recovered() + " recovered, " + now.counts().running() + " running",
-        change(Unit.COUNT, one -> Double.valueOf(one.counts().sessions()), false),
+        change(Unit.COUNT, one -> (double) one.counts().sessions(), false),
         sessions(""));
   }
 

@@ -35,6 +35,9 @@ final class DemoData {
   /** Enough to say what is usual. */
   private static final int DAYS = 8;
 
+  /** Today, and what it is compared with. */
+  private static final int FIRST_DAYS = 2;
+
   private DemoData() {}
 
   static void appendTo(Store store, Instant now) throws IOException {
@@ -50,7 +53,17 @@ final class DemoData {
             .map(item -> item instanceof SpanData span ? pricing.price(span) : item)
             .toList();
     store.append(new Batch(Access.FIRST_PROJECT, priced));
-    SampleShop.fill(store, Access.FIRST_PROJECT, now, DAYS);
+    SampleShop.fill(store, Access.FIRST_PROJECT, now, FIRST_DAYS);
+    Thread.ofVirtual().start(() -> appendEarlier(store, now));
+  }
+
+  /** Nobody waits for what is only there to say what is usual. */
+  private static void appendEarlier(Store store, Instant now) {
+    try {
+      SampleShop.fillBefore(store, Access.FIRST_PROJECT, now, FIRST_DAYS, DAYS);
+    } catch (RuntimeException e) {
+      // The demo was ended meanwhile: its store is closed, and its folder is removed.
+    }
   }
 
   static List<Item> moved(List<Item> items, long by) {

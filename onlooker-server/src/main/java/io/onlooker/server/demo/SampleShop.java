@@ -44,11 +44,25 @@ public final class SampleShop {
     SampleShop shop = new SampleShop(store, project);
     shop.add(large(now));
     shop.add(running(now));
-    for (int daysAgo = 0; daysAgo < days; daysAgo++) {
-      Calendar.day(now, daysAgo).forEach(visit -> shop.add(Conversation.play(visit)));
-      Traffic.day(now, daysAgo).forEach(shop::add);
+    shop.days(0, days);
+  }
+
+  /**
+   * Fills in the days before those.
+   *
+   * @param from the first day to fill, counted back from the one that ends now
+   * @param to the day behind the last
+   */
+  public static void fillBefore(Store store, int project, Instant now, int from, int to) {
+    new SampleShop(store, project, now).days(from, to);
+  }
+
+  private void days(int from, int to) {
+    for (int daysAgo = from; daysAgo < to; daysAgo++) {
+      Calendar.day(now, daysAgo).forEach(visit -> add(Conversation.play(visit)));
+      Traffic.day(now, daysAgo).forEach(this::add);
     }
-    shop.send();
+    send();
   }
 
   /** The id of the session with 5,000 steps. */

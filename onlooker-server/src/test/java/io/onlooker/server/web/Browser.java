@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -46,7 +47,13 @@ public final class Browser implements AutoCloseable {
   }
 
   static Browser ofWidth(int width) {
-    Map<String, Object> screen = Map.of("width", width, "height", 640, "pixelRatio", 1.0);
+    return ofSize(width, 640);
+  }
+
+  static Browser ofSize(int width, int height) {
+    Map<String, Object> screen =
+        Map.of(
+            "width", width, "height", height, "pixelRatio", 1.0, "mobile", false, "touch", false);
     return open(Map.of(), Map.of("deviceMetrics", screen));
   }
 
@@ -66,6 +73,11 @@ public final class Browser implements AutoCloseable {
 
   public void go(String url) {
     driver.get(url);
+  }
+
+  /** What it shows, as PNG. */
+  byte[] picture() {
+    return driver.getScreenshotAs(OutputType.BYTES);
   }
 
   String url() {

@@ -26,11 +26,11 @@ final class PagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/p/shop"})
-  void start_leadsToSessions(String path) {
+  void start_leadsToTheOverview(String path) {
     Response response = site.ask(path);
 
     assertThat(response.status()).isEqualTo(303);
-    assertThat(response.headers()).containsEntry("location", SESSIONS);
+    assertThat(response.headers()).containsEntry("location", "/p/shop/overview");
   }
 
   @Test
@@ -407,7 +407,7 @@ final class PagesTest {
         .hasEntrySatisfying("set-cookie", cookie -> assertThat(cookie).startsWith("theme=dark; "));
     assertThat(page.expectFirst("html").attr("data-theme")).isEqualTo("dark");
     assertThat(page.expectFirst(".range .dim").text()).isEqualTo("Asia/Seoul");
-    assertThat(page.expectFirst("tbody time").text()).isEqualTo("17:54:18");
+    assertThat(page.expectFirst(".sessions tbody td").text()).isEqualTo("17:54:18");
   }
 
   @ParameterizedTest

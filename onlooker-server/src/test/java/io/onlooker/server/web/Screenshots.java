@@ -2,37 +2,31 @@ package io.onlooker.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onlooker.server.http.RouteServer;
+import io.onlooker.server.demo.SampleShop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Takes the pictures of the README from the sample data; run by {@code tools/screenshots}. */
+/** Takes a picture of each page over the sample shop; run by {@code tools/screenshots}. */
 @EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 final class Screenshots {
 
-  private static final Map<String, String> PAGES = pages();
-
-  @TempDir private Path profiles;
-
   @Test
-  void take() throws IOException, InterruptedException {
+  void take() throws IOException {
     Path folder = Path.of(System.getProperty("screenshots"));
     Files.createDirectories(folder);
-    try (RouteServer server = RouteServer.start(Site.withSamples().routes)) {
-      for (Map.Entry<String, String> page : PAGES.entrySet()) {
+    Stage stage = Stage.shared();
+    try (Browser browser = stage.signedIn(Browser.ofSize(1440, 900))) {
+      for (Map.Entry<String, String> page : pages(stage, browser).entrySet()) {
         for (String theme : List.of("light", "dark")) {
           Path picture = folder.resolve(page.getKey() + "-" + theme + ".png");
-          String themed = Links.with("/theme/" + theme, Map.of("back", page.getValue()));
-          take(server.url(themed), picture);
+          browser.go(stage.url(Links.with("/theme/" + theme, Map.of("back", page.getValue()))));
+          Files.write(picture, browser.picture());
 
           assertThat(picture).isNotEmptyFile();
         }
@@ -40,31 +34,40 @@ final class Screenshots {
     }
   }
 
-  private void take(String url, Path picture) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("chromium"));
-    command.addAll(Browser.flags(Files.createTempDirectory(profiles, "profile")));
-    command.addAll(List.of("--window-size=1440,900", "--hide-scrollbars"));
-    command.add("--screenshot=" + picture);
-    command.add(url);
-    Process browser =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!browser.waitFor(60, TimeUnit.SECONDS)) {
-      browser.destroyForcibly().waitFor();
+  private static Map<String, String> pages(Stage stage, Browser browser) {
+    Map<String, String> pages = new LinkedHashMap<>();
+    for (String place :
+        List.of(
+            "overview",
+            "sessions",
+            "conversations",
+            "agents",
+            "models",
+            "tools",
+            "issues",
+            "logs",
+            "traces",
+            "users")) {
+      pages.put(place, Stage.HOME + "/" + place);
     }
+    pages.put(
+        "spans",
+        Stage.HOME
+            + "/spans?q=op:gen_ai.chat&agg=p95(span.duration)&agg=count()&by=gen_ai.request.model");
+    pages.put("tool", Stage.HOME + "/tools/check_order");
+    pages.put("settings", Stage.HOME + "/settings/redaction");
+    pages.put(
+        "waterfall", Stage.HOME + "/sessions/" + SampleShop.largeSession() + "?view=waterfall");
+    pages.put("session", first(stage, browser, "/sessions?q=status:failed%20issue:*"));
+    pages.put("issue", first(stage, browser, "/issues?sort=-sessions"));
+    pages.put("conversation", first(stage, browser, "/conversations?q=status:failed"));
+    return pages;
   }
 
-  private static Map<String, String> pages() {
-    Map<String, String> pages = new LinkedHashMap<>();
-    String failed = "/p/shop/sessions/" + Samples.sessionId(Samples.FAILED);
-    String research = "/p/shop/sessions/" + Samples.sessionId(Samples.RESEARCH);
-    pages.put("sessions", "/p/shop/sessions");
-    pages.put("session", failed);
-    pages.put("step", failed + "?step=" + Samples.stepId(Samples.FAILED, 5));
-    pages.put("waterfall", research + "?view=waterfall");
-    pages.put("conversation", "/p/shop/conversations/convo-abc-123");
-    return pages;
+  /** Where the first row of a list leads. */
+  private static String first(Stage stage, Browser browser, String list) {
+    browser.go(stage.url(Stage.HOME + list));
+    String href = browser.find("a.row").getDomAttribute("href");
+    return String.valueOf(href);
   }
 }

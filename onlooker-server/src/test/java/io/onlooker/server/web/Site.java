@@ -5,6 +5,7 @@ import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.http.RouteServer;
 import io.onlooker.server.http.Routes;
+import io.onlooker.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +24,13 @@ final class Site {
 
   Site() {
     new Pages(store, new OneProject(), InstantSource.fixed(NOW)).addTo(routes);
+  }
+
+  /** The pages over another store. */
+  static Routes over(Store store) {
+    Routes routes = new Routes();
+    new Pages(store, new OneProject(), InstantSource.fixed(NOW)).addTo(routes);
+    return routes;
   }
 
   static Site withSamples() {

@@ -27,12 +27,14 @@ public final class SampleShop {
 
   private final Store store;
   private final int project;
+  private final Instant now;
   private final Pricing pricing = new Pricing(Prices.shipped());
   private final List<Item> waiting = new ArrayList<>();
 
-  private SampleShop(Store store, int project) {
+  private SampleShop(Store store, int project, Instant now) {
     this.store = store;
     this.project = project;
+    this.now = now;
   }
 
   /**
@@ -41,7 +43,7 @@ public final class SampleShop {
    * @param days at least 1; the last one ends now
    */
   public static void fill(Store store, int project, Instant now, int days) {
-    SampleShop shop = new SampleShop(store, project);
+    SampleShop shop = new SampleShop(store, project, now);
     shop.add(large(now));
     shop.add(running(now));
     shop.days(0, days);

@@ -294,12 +294,17 @@ final class ThingPage {
     SessionGroup before = sessions.all(ask.range().before());
     String link = OverviewPage.sessionsLink(frame, ask, query);
     return List.of(
-        compared("Sessions", Unit.COUNT, now.counts().sessions(), before.counts().sessions(), link),
+        compared(
+            "Sessions",
+            Unit.COUNT,
+            (double) now.counts().sessions(),
+            (double) before.counts().sessions(),
+            link),
         compared(
             "Failed",
             Unit.COUNT,
-            now.counts().failed(),
-            before.counts().failed(),
+            (double) now.counts().failed(),
+            (double) before.counts().failed(),
             OverviewPage.sessionsLink(frame, ask, query + " status:failed")),
         plain("p50 duration", Unit.MILLIS.show(now.times().p50()), "", link),
         plain("p95 duration", Unit.MILLIS.show(now.times().p95()), "", link),

@@ -60,10 +60,8 @@ final class LiveReads {
     long at = ring.last();
     String before = request.header("last-event-id");
     Long known = before == null ? null : number(before, at);
-    boolean open =
-        before == null || known != null
-            ? stream.keepAlive()
-            : stream.send("gap", "{\"missed\":null}", id(at));
+    boolean foreign = before != null && known == null;
+    boolean open = foreign ? stream.send("gap", "{\"missed\":null}", id(at)) : stream.keepAlive();
     at = known == null ? at : known;
     while (open) {
       LiveRing.Slice slice = ring.afterMillis(at, AT_ONCE, heartbeatMillis);
@@ -75,7 +73,7 @@ final class LiveReads {
   /** Whether the client is still there, and may still read. */
   private boolean beat(Request request, EventStream stream) throws InterruptedException {
     try {
-      projectOf.applyAsInt(request);
+      int _ = projectOf.applyAsInt(request);
     } catch (HttpProblem _) {
       return false;
     }

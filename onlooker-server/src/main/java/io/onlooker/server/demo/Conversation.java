@@ -53,7 +53,7 @@ final class Conversation {
     this.began = scene.nanos();
     this.question = QUESTIONS[visit.kind()].formatted(1000 + visit.number() % 9000);
     this.talk = Talk.of(SYSTEM, question);
-    this.context = 2_400 + random.nextInt(6_000);
+    this.context = 2_400L + random.nextInt(6_000);
   }
 
   static List<Item> play(Visit visit) {
@@ -173,13 +173,13 @@ final class Conversation {
 
   private long toolMillis(String name) {
     if (visit.warehouseSlow() && name.equals("check_order")) {
-      return 4_000 + random.nextInt(5_500);
+      return 4_000L + random.nextInt(5_500);
     }
     return switch (name) {
-      case "check_order" -> 180 + random.nextInt(900);
-      case "search_kb" -> 60 + random.nextInt(500) + (random.nextInt(12) == 0 ? 1_600 : 0);
-      case "lookup_user" -> 20 + random.nextInt(120);
-      default -> 90 + random.nextInt(700);
+      case "check_order" -> 180L + random.nextInt(900);
+      case "search_kb" -> 60L + random.nextInt(500) + (random.nextInt(12) == 0 ? 1_600 : 0);
+      case "lookup_user" -> 20L + random.nextInt(120);
+      default -> 90L + random.nextInt(700);
     };
   }
 

@@ -2,13 +2,7 @@ package io.onlooker.server.demo;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a session ends.
- *
- * @param type of the error, or null
- * @param message of the error, or null
- * @param tool that fails, or null when the model or the agent itself does
- */
+/** How a session ends: with an error's type and message, in a tool or outside any. */
 enum Fate {
   WELL(null, null, null),
   /** Its tool fails once, and then answers. */

@@ -23,7 +23,7 @@ final class Traffic {
     List<List<Item>> traces = new ArrayList<>();
     for (int i = 0; i < EACH; i++) {
       Instant at = end.minus(Duration.ofMinutes(29L * i)).minusSeconds(random.nextInt(60));
-      long seed = 10_000_000L + daysAgo * 1_000 + i;
+      long seed = 10_000_000L + daysAgo * 1_000L + i;
       traces.add(checkout(seed, at, random));
       traces.add(upload(seed + 200, at.minusSeconds(100), random));
       traces.add(search(seed + 400, at.minusSeconds(200), random));
@@ -85,7 +85,7 @@ final class Traffic {
                 size,
                 "file.size_bucket",
                 size > 5_000_000 ? "large" : "small")));
-    long waited = 30 + random.nextInt(900);
+    long waited = 30L + random.nextInt(900);
     scene.pause(waited);
     boolean fails = random.nextInt(16) == 0;
     scene.step(
@@ -114,7 +114,7 @@ final class Traffic {
   private static List<Item> search(long seed, Instant at, SplittableRandom random) {
     Scene scene = new Scene(seed, at);
     int length = 1 + random.nextInt(18);
-    long millis = 40 + random.nextInt(240) + (length < 3 ? 500 : 0);
+    long millis = 40L + random.nextInt(240) + (length < 3 ? 500 : 0);
     String root = scene.nextId();
     long start = scene.nanos();
     scene.pause(millis);

@@ -36,6 +36,8 @@ public record Reading(
   }
 
   /**
+   * The figure with its verdict.
+   *
    * @param days what it was on each of the last seven days; null for a day without sessions
    */
   public static Reading of(

@@ -15,7 +15,6 @@ final class SpanGroups {
 
   private static final int MOST_ROWS = 100;
 
-  private final Frame frame;
   private final Searched searched;
   private final Figured figured;
   private final TimeAxis axis;
@@ -27,14 +26,12 @@ final class SpanGroups {
   private final Map<List<@Nullable Object>, List<@Nullable Object>> before;
 
   private SpanGroups(
-      Frame frame,
       Searched searched,
       Figures figures,
       Figured figured,
       TimeAxis axis,
       Result result,
       Map<List<@Nullable Object>, List<@Nullable Object>> before) {
-    this.frame = frame;
     this.searched = searched;
     this.figures = figures;
     this.figured = figured;
@@ -70,7 +67,7 @@ final class SpanGroups {
           .rows()
           .forEach(row -> before.put(row.subList(0, width), row.subList(width, row.size())));
     }
-    return new SpanGroups(frame, searched, figures, figured, axis, result, before);
+    return new SpanGroups(searched, figures, figured, axis, result, before);
   }
 
   private static List<Query.Sort> sort(Ask ask, Figured figured) {

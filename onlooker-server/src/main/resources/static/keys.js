@@ -18,6 +18,17 @@ function move(list, by) {
   focus(next);
 }
 
+/** To a failure; its link is the address from now on. */
+function fail(by) {
+  move(failures, by);
+  const id = document.activeElement?.closest("[id^=s-]")?.id.slice(2);
+  if (id) {
+    const url = new URL(location.href);
+    url.searchParams.set("step", id);
+    history.replaceState(history.state, "", url);
+  }
+}
+
 function edge(last) {
   focus(last ? rows().at(-1) : rows()[0]);
 }
@@ -148,8 +159,8 @@ const KEYS = [
   ["s", "Sort by the column", sort],
   ["J", "Next of the list", () => neighbour(1)],
   ["K", "Before in the list", () => neighbour(-1)],
-  ["n", "Next failure", () => move(failures, 1)],
-  ["N", "Failure before", () => move(failures, -1)],
+  ["n", "Next failure", () => fail(1)],
+  ["N", "Failure before", () => fail(-1)],
   ["ArrowRight", "Next cell; waterfall: open below", () => sideways(1)],
   ["ArrowLeft", "Cell before; waterfall: close below", () => sideways(-1)],
   ["=", "Waterfall: zoom in", () => zoom(0.5, 0)],

@@ -34,7 +34,9 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("onlooker-demo-");
     OnlookerServer server = open(folder);
-    DemoData.appendTo(server.store(), Instant.now());
+    Instant now = Instant.now();
+    DemoData.appendTo(server.store(), now);
+    DemoData.appendShopTo(server.store(), now);
     PrintWriter out = spec.commandLine().getOut();
     out.println("The demo runs on " + server.address());
     out.println("  sign in  " + server.signInLink() + "  (works once, for a day)");

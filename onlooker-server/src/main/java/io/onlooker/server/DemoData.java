@@ -53,6 +53,10 @@ final class DemoData {
             .map(item -> item instanceof SpanData span ? pricing.price(span) : item)
             .toList();
     store.append(new Batch(Access.FIRST_PROJECT, priced));
+  }
+
+  /** Some days of the shop; the earlier ones follow when this has returned. */
+  static void appendShopTo(Store store, Instant now) {
     SampleShop.fill(store, Access.FIRST_PROJECT, now, FIRST_DAYS);
     Thread.ofVirtual().start(() -> appendEarlier(store, now));
   }

@@ -176,10 +176,10 @@ final class Conversation {
       return 4_000L + random.nextInt(5_500);
     }
     return switch (name) {
-      case "check_order" -> 180 + random.nextInt(900);
-      case "search_kb" -> 60 + random.nextInt(500) + (random.nextInt(12) == 0 ? 1_600 : 0);
-      case "lookup_user" -> 20 + random.nextInt(120);
-      default -> 90 + random.nextInt(700);
+      case "check_order" -> 180L + random.nextInt(900);
+      case "search_kb" -> 60L + random.nextInt(500) + (random.nextInt(12) == 0 ? 1_600 : 0);
+      case "lookup_user" -> 20L + random.nextInt(120);
+      default -> 90L + random.nextInt(700);
     };
   }
 

@@ -2,9 +2,7 @@ package io.onlooker.server.demo;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a session ends: with which error, or null, and in which tool, or null for the agent's own.
- */
+/** How a session ends: with an error's type and message, in a tool or outside any. */
 enum Fate {
   WELL(null, null, null),
   /** Its tool fails once, and then answers. */

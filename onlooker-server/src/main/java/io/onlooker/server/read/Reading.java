@@ -36,7 +36,7 @@ public record Reading(
   }
 
   /**
-   * A figure and what to think of it.
+   * The figure with its verdict.
    *
    * @param days what it was on each of the last seven days; null for a day without sessions
    */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups whether figures are shown, not the spans themselves
  * @param aggregates the figures asked for, as typed
  * @param by what they are grouped by, as typed
- * @param viz a line, bars, or nothing, in the words of the address
+ * @param viz how the first figure is drawn: as in the address
  * @param problems what could not be read of these
  * @param chart null when there is none to draw
  * @param table null when nothing was found or asked

@@ -240,6 +240,35 @@ final class AcceptanceTest {
   }
 
   @Test
+  void check13_nextFailureIsInTheAddress() {
+    go("/sessions?q=status:recovered%20agent:Triage");
+    browser.run("document.querySelector('a.row').click()");
+    arrived("/sessions/");
+    browser.press("n");
+
+    String step = browser.url().replaceFirst(".*step=", "").replaceFirst("[&#].*", "");
+    assertThat(step).matches("[0-9a-f]{16}");
+    assertThat(browser.run("return document.activeElement.closest('.failed') !== null"))
+        .isEqualTo(true);
+    browser.go(browser.url());
+    assertThat(browser.find("#s-" + step + " details").getDomAttribute("open")).isNotNull();
+  }
+
+  @Test
+  void check14_brushOverTheStripSetsTheWindow() {
+    go("/sessions/" + SampleShop.largeSession() + "?view=waterfall");
+    browser.drag(".strip", -0.2, 0.2);
+    arrived("t0=");
+
+    assertThat(text("main")).contains("Zoomed to");
+    browser.run("history.back()");
+    await().until(() -> !browser.url().contains("t0="));
+    arrived("view=waterfall");
+    browser.press("=");
+    arrived("t0=");
+  }
+
+  @Test
   void check16_runningSessionGrows() throws IOException, InterruptedException {
     Recording open = new Recording(900, java.time.Instant.now().minusSeconds(3));
     String session = open.nextId();

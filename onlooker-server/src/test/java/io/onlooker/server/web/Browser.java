@@ -102,6 +102,18 @@ public final class Browser implements AutoCloseable {
     new Actions(driver).moveToElement(find(css)).click().perform();
   }
 
+  /** Draws over an element, from one share of its width beside its middle to another. */
+  void drag(String css, double from, double to) {
+    WebElement element = find(css);
+    int width = element.getSize().getWidth();
+    new Actions(driver)
+        .moveToElement(element, (int) (from * width), 0)
+        .clickAndHold()
+        .moveByOffset((int) ((to - from) * width), 0)
+        .release()
+        .perform();
+  }
+
   /** What makes the page scroll sideways: the outermost elements that reach beyond the window. */
   @Nullable Object tooWide() {
     return run(

@@ -112,11 +112,11 @@ final class AcceptanceTest {
   void check03_costByModelOnTheFirstScreen() {
     go("/overview");
 
-    Object below =
-        browser.run(
+    double below =
+        browser.number(
             "return Math.max(...['cost', 'models'].map(id => document.getElementById('part-' + id)"
                 + ".closest('section').querySelector('svg.plot, table').getBoundingClientRect().bottom))");
-    assertThat(((Number) below).doubleValue()).isLessThanOrEqualTo(900);
+    assertThat(below).isLessThanOrEqualTo(900);
     assertThat(text(".models-short")).contains("acme-llm-2", "— no price");
     assertThat(texts(".reading .value").get(4)).startsWith("≥ $");
   }
@@ -192,7 +192,7 @@ final class AcceptanceTest {
     arrived("sort=-duration");
     await().until(() -> id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
 
-    assertThat(((Number) browser.run("return scrollY")).doubleValue()).isBetween(398.0, 402.0);
+    assertThat(browser.number("return scrollY")).isBetween(398.0, 402.0);
   }
 
   @Test
@@ -233,8 +233,7 @@ final class AcceptanceTest {
     go("/sessions/" + SampleShop.largeSession() + "?view=waterfall");
 
     assertThat(text(".facts")).contains("4,999");
-    assertThat(((Number) browser.run("return document.querySelectorAll('*').length")).intValue())
-        .isLessThan(6_000);
+    assertThat(browser.number("return document.querySelectorAll('*').length")).isLessThan(6_000);
   }
 
   @Test

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What cannot be, contradicts itself, or is far more than usual: kept, and shown for what it is.
  */
+@SuppressWarnings("TimeInStaticInitializer")
 class BadInputTest {
 
   private final Instant began = Instant.now().minusSeconds(3000);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Failures with the same cause: what clients send in, issues out. */
+@SuppressWarnings({"TimeInStaticInitializer", "UnnecessaryParentheses"})
 class IssuesTest {
 
   private final Instant began = Instant.now().minusSeconds(600);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Log lines: OpenTelemetry's records in, lists and bars out. */
+@SuppressWarnings("TimeInStaticInitializer")
 class LogsTest {
 
   private final Instant began = Instant.now().minusSeconds(600);

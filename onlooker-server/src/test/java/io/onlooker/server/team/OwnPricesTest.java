@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Prices that a project sets, and what they make of calls that came before. */
+@SuppressWarnings("TimeInStaticInitializer")
 class OwnPricesTest {
 
   private final Instant began = Instant.now().minusSeconds(600);

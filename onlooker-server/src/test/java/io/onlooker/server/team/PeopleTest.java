@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Users and conversations: runs in, each person and each talk once out. */
+@SuppressWarnings("TimeInStaticInitializer")
 class PeopleTest {
 
   private final Instant began = Instant.now().minusSeconds(3000);

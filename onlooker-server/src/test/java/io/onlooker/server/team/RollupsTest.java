@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Figures of agents, models, tools, queues and MCP: what clients send in, tables out. */
+@SuppressWarnings("TimeInStaticInitializer")
 class RollupsTest {
 
   private final Instant began = Instant.now().minusSeconds(600);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What people think of sessions and spans: scores in, filters and averages out. */
+@SuppressWarnings("TimeInStaticInitializer")
 class ScoresTest {
 
   private final Instant began = Instant.now().minusSeconds(600);

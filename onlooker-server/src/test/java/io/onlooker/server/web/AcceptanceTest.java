@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
@@ -114,11 +112,11 @@ final class AcceptanceTest {
   void check03_costByModelOnTheFirstScreen() {
     go("/overview");
 
-    Object below =
-        browser.run(
+    double below =
+        browser.number(
             "return Math.max(...['cost', 'models'].map(id => document.getElementById('part-' + id)"
                 + ".closest('section').querySelector('svg.plot, table').getBoundingClientRect().bottom))");
-    assertThat(number(below)).isLessThanOrEqualTo(900.0);
+    assertThat(below).isLessThanOrEqualTo(900);
     assertThat(text(".models-short")).contains("acme-llm-2", "— no price");
     assertThat(texts(".reading .value").get(4)).startsWith("≥ $");
   }
@@ -194,7 +192,7 @@ final class AcceptanceTest {
     arrived("sort=-duration");
     await().until(() -> id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
 
-    assertThat(number(browser.run("return scrollY"))).isBetween(398.0, 402.0);
+    assertThat(browser.number("return scrollY")).isBetween(398.0, 402.0);
   }
 
   @Test
@@ -235,8 +233,7 @@ final class AcceptanceTest {
     go("/sessions/" + SampleShop.largeSession() + "?view=waterfall");
 
     assertThat(text(".facts")).contains("4,999");
-    assertThat(number(browser.run("return document.querySelectorAll('*').length")))
-        .isLessThan(6_000.0);
+    assertThat(browser.number("return document.querySelectorAll('*').length")).isLessThan(6_000);
   }
 
   @Test
@@ -419,9 +416,5 @@ final class AcceptanceTest {
       assertThat(plain.all(".steps > li")).hasSize(200);
       assertThat(plain.find("a[rel=next]").getText()).isEqualTo("Later");
     }
-  }
-
-  private static double number(@Nullable Object value) {
-    return Objects.requireNonNull((Number) value).doubleValue();
   }
 }

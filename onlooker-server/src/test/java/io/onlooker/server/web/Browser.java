@@ -137,6 +137,11 @@ public final class Browser implements AutoCloseable {
     return driver.executeScript(script);
   }
 
+  /** What a script that returns a number returns. */
+  double number(String script) {
+    return run(script) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
   /** What WCAG 2.2 A and AA finds wrong with the page, one line for each finding. */
   List<String> barriers() {
     return new AxeBuilder()

@@ -1,9 +1,9 @@
 package io.onlooker.examples.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.onlooker.Onlooker;
+import io.onlooker.examples.testing.OnlookerProcess;
 import io.onlooker.test.ScriptedModelServer;
 import io.onlooker.test.ScriptedModelServer.Reply;
 import java.net.URI;
@@ -30,9 +30,7 @@ class SupportApplicationTest {
 
   @BeforeEach
   void serverIsBuilt() {
-    if (!"true".equals(System.getenv("CI"))) {
-      assumeThat(OnlookerProcess.built()).as("onlooker-server is built (./mvnw verify)").isTrue();
-    }
+    OnlookerProcess.assumeBuilt();
   }
 
   @Test

@@ -15,7 +15,8 @@ class MetadataTest {
 
   private static final String FILE = "/META-INF/spring-configuration-metadata.json";
   private static final Pattern PROPERTY =
-      Pattern.compile("\"name\": \"(onlooker\\.[a-z0-9.-]+)\",\\s+\"type\": \"[^\"]+\",(\\s+\"description\")?");
+      Pattern.compile(
+          "\"name\": \"(onlooker\\.[a-z0-9.-]+)\",\\s+\"type\": \"[^\"]+\",(\\s+\"description\")?");
 
   @Test
   void properties_areDescribed() throws IOException {

@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
 /** A program of an example in a process of its own, as its user starts it. */
 public final class ExampleProcess implements AutoCloseable {
 
-  private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+)");
-
   private final Process process;
 
   private ExampleProcess(Process process) {
@@ -52,16 +50,22 @@ public final class ExampleProcess implements AutoCloseable {
 
   /** Waits until it says where it listens. */
   public URI address() throws IOException {
+    return URI.create(said("http://\\S+"));
+  }
+
+  /** Waits until it says such a thing; gives the first part of a line that is like the pattern. */
+  public String said(String pattern) throws IOException {
+    Pattern wanted = Pattern.compile(pattern);
     StringBuilder said = new StringBuilder();
     BufferedReader output = process.inputReader(UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
-      Matcher address = ADDRESS.matcher(line);
-      if (address.find()) {
-        return URI.create(address.group(1));
+      Matcher match = wanted.matcher(line);
+      if (match.find()) {
+        return match.group();
       }
       said.append(line).append('\n');
     }
-    throw new AssertionError("the program ended before it said where it listens:\n" + said);
+    throw new AssertionError("the program ended before it said " + pattern + ":\n" + said);
   }
 
   /** Waits until it has done its work; gives what it said. */

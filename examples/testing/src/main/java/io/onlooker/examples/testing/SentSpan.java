@@ -29,12 +29,12 @@ public record SentSpan(
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Spans of the requests that come until there is one of each name. */
+  /** Spans of the requests that come, one at least, until there is one of each name. */
   public static List<SentSpan> take(CaptureServer server, String... names) {
     List<SentSpan> spans = new ArrayList<>();
-    while (!spans.stream().map(SentSpan::name).toList().containsAll(Set.of(names))) {
+    do {
       spans.addAll(of(server.take(PATIENCE)));
-    }
+    } while (!spans.stream().map(SentSpan::name).toList().containsAll(Set.of(names)));
     return spans;
   }
 

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +34,9 @@ public final class Fetch implements AutoCloseable {
   /**
    * Waits for the answer.
    *
-   * @throws IllegalStateException with the answer's error, when its status is not 200
+   * @throws CancellationException when it was aborted
+   * @throws IllegalStateException with the answer's error when its status is not 200, or with what
+   *     kept it from coming
    */
   public JsonNode json() {
     try {
@@ -41,16 +44,27 @@ public final class Fetch implements AutoCloseable {
       span.setAttribute("http.response.status_code", answer.statusCode());
       JsonNode body = JsonMapper.shared().readTree(answer.body());
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException(body.path("error").asString("HTTP " + answer.statusCode()));
+        throw failed(body.path("error").asString("HTTP " + answer.statusCode()), null);
       }
       return body;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof CancellationException cancelled) {
+        throw aborted(cancelled);
+      }
+      throw failed("not answered: " + e.getCause(), e);
     } catch (CancellationException e) {
-      span.setStatus(SpanStatus.CANCELLED);
-      throw e;
-    } catch (CompletionException | IllegalStateException e) {
-      span.setStatus(SpanStatus.error("internal_error"));
-      throw e;
+      throw aborted(e);
     }
+  }
+
+  private CancellationException aborted(CancellationException why) {
+    span.setStatus(SpanStatus.CANCELLED);
+    return why;
+  }
+
+  private IllegalStateException failed(String message, @Nullable Throwable cause) {
+    span.setStatus(SpanStatus.error("internal_error"));
+    return new IllegalStateException(message, cause);
   }
 
   @Override

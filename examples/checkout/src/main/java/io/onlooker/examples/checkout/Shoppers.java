@@ -7,6 +7,7 @@ import io.onlooker.SpanStatus;
 import io.onlooker.examples.web.Fetch;
 import io.onlooker.examples.web.Visitor;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ public final class Shoppers {
         shoppers.checkout(List.of(new Line("mug", 6), new Line("lamp", 1)), provider);
       }
       shoppers.checkout(List.of(new Line("lamp", 4)), "ZapPay");
+      onlooker.flush(Duration.ofSeconds(10));
     }
   }
 

@@ -7,6 +7,7 @@ import io.onlooker.SpanStatus;
 import io.onlooker.examples.web.Fetch;
 import io.onlooker.examples.web.Visitor;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,7 @@ public final class Uploaders {
       uploaders.upload("holiday.mp4", "video/mp4", 48_000_000);
       uploaders.upload("scan.tiff", "image/tiff", 12_000_000);
       uploaders.upload("film.mov", "video/quicktime", 90_000_000);
+      onlooker.flush(Duration.ofSeconds(10));
     }
   }
 

@@ -3,6 +3,7 @@ package io.onlooker.examples.search;
 import io.onlooker.Onlooker;
 import io.onlooker.examples.web.Visitor;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ public final class Typists {
       TimeUnit.MILLISECONDS.sleep(IMPATIENT_MS);
       type(box, "star wars").join();
       System.out.println("gave up on a search: " + unwanted.isCancelled());
+      onlooker.flush(Duration.ofSeconds(10));
     }
   }
 

@@ -7,6 +7,7 @@ import io.onlooker.SpanStatus;
 import io.onlooker.examples.web.Fetch;
 import io.onlooker.examples.web.Visitor;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class Customers {
       alice.say("Can I return a jacket?");
       alice.say("I was charged twice.");
       new Customers(onlooker, visitor, "session_2").say("Write me a poem.");
+      onlooker.flush(Duration.ofSeconds(10));
     }
   }
 

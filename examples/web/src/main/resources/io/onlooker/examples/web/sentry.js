@@ -5,6 +5,8 @@ Sentry.init({
   dsn: settings.dsn || undefined,
   tracesSampleRate: 1.0,
   enableLogs: true,
+  // A request is below the click that asked for it, not below the page.
+  parentSpanIsAlwaysRootSpan: false,
   integrations: [Sentry.browserTracingIntegration()],
 });
 

@@ -42,7 +42,10 @@ final class SpanJson {
     json.endObject();
   }
 
-  /** What a child and {@code contexts.trace} of a root have in common. */
+  /**
+   * What a child and {@code contexts.trace} of a root have in common; an origin that the
+   * application said goes before ours.
+   */
   static void trace(JsonWriter json, SpanData span, String origin) {
     json.name("trace_id").value(span.traceId());
     json.name("span_id").value(span.spanId());
@@ -50,7 +53,8 @@ final class SpanJson {
       json.name("parent_span_id").value(span.parentSpanId());
     }
     json.name("op").value(span.op());
-    json.name("origin").value(origin);
+    String own = span.attributes().string("sentry.origin");
+    json.name("origin").value(own == null ? origin : own);
     json.name("status").value(word(span.status()));
     json.name("data").beginObject();
     span.attributes().forEach((name, value) -> plain(json, name, value));

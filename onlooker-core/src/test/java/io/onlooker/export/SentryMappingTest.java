@@ -77,6 +77,15 @@ class SentryMappingTest {
     assertThat(span.status()).isEqualTo("ok");
   }
 
+  @Test
+  void origin_thatTheApplicationSays() {
+    send(Given.root(1, GENERIC).set("sentry.origin", "manual.ai.custom-llm").ended());
+
+    assertThat(receiver.payloads("transaction"))
+        .extracting(transaction -> transaction.at("/contexts/trace/origin").asString())
+        .containsExactly("manual.ai.custom-llm");
+  }
+
   /** A failed payment (402) and what was not found (404) are what one wants to see. */
   @ParameterizedTest
   @ValueSource(ints = {402, 404})

@@ -1,9 +1,9 @@
 package io.onlooker.examples.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.onlooker.Onlooker;
+import io.onlooker.examples.testing.OnlookerProcess;
 import io.onlooker.test.ScriptedModelServer;
 import io.onlooker.test.ScriptedModelServer.Reply;
 import java.net.URI;
@@ -32,9 +32,7 @@ class SupportApplicationTest {
 
   @BeforeEach
   void serverIsBuilt() {
-    if (!"true".equals(System.getenv("CI"))) {
-      assumeThat(OnlookerProcess.built()).as("onlooker-server is built (./mvnw verify)").isTrue();
-    }
+    OnlookerProcess.assumeBuilt();
   }
 
   @Test
@@ -55,6 +53,7 @@ class SupportApplicationTest {
         assertThat(application.getBean(Onlooker.class).flush(Duration.ofSeconds(30))).isTrue();
       }
 
+      assertThat(onlooker.figure(4, "op:gen_ai.chat", "count()")).isEqualTo(4);
       List<JsonNode> sessions =
           onlooker.read("/api/v1/sessions?limit=100").path("sessions").valueStream().toList();
       assertThat(sessions)

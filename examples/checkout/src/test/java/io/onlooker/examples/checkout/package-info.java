@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.examples.checkout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.examples.langchain4j;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.examples.upload;
+
+import org.jspecify.annotations.NullMarked;

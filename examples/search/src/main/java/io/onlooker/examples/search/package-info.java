@@ -1,0 +1,5 @@
+/** Autocompletion: debounced, cancelled, sometimes slow. */
+@NullMarked
+package io.onlooker.examples.search;
+
+import org.jspecify.annotations.NullMarked;

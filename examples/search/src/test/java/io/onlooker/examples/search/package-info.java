@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.examples.search;
+
+import org.jspecify.annotations.NullMarked;

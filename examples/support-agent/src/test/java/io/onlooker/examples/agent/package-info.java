@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.examples.agent;
+
+import org.jspecify.annotations.NullMarked;

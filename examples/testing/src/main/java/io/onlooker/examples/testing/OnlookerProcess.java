@@ -1,0 +1,171 @@
+package io.onlooker.examples.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real Onlooker server in a process of its own, as it was built before the examples. */
+public final class OnlookerProcess implements AutoCloseable {
+
+  private static final Path JAR =
+      Path.of("../../onlooker-server/target/onlooker-server.jar").toAbsolutePath().normalize();
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
+  private static final String TOKEN = "token-0123456789abcdef";
+  private static final Pattern ADDRESS = Pattern.compile("listens on http://[^:]+:(\\d+)");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Process process;
+  private final int port;
+
+  private OnlookerProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Whether there is one to start: {@code ./mvnw verify} builds it, {@code test} alone does not.
+   */
+  private static boolean built() {
+    return Files.exists(JAR);
+  }
+
+  /** Skips the test when there is none, other than where everything is to be tested. */
+  public static void assumeBuilt() {
+    if (!"true".equals(System.getenv("CI"))) {
+      assumeThat(built()).as("onlooker-server is built (./mvnw verify)").isTrue();
+    }
+  }
+
+  public static OnlookerProcess start(Path folder) throws IOException {
+    ProcessBuilder command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-jar",
+            JAR.toString(),
+            "serve",
+            "--port",
+            "0",
+            "--data",
+            folder.toString());
+    command
+        .environment()
+        .putAll(
+            Map.of(
+                "ONLOOKER_BOOTSTRAP_DSN_KEY", KEY,
+                "ONLOOKER_BOOTSTRAP_TOKEN", TOKEN,
+                "ONLOOKER_OTLP_PORTS", "off"));
+    Process process = command.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try {
+      return new OnlookerProcess(process, port(process.inputReader()));
+    } catch (IOException | AssertionError e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  public String dsn() {
+    return "http://" + KEY + "@127.0.0.1:" + port + "/1";
+  }
+
+  /** What the API says at a path. */
+  public JsonNode read(String path) throws IOException, InterruptedException {
+    return ask(request(path).build());
+  }
+
+  /**
+   * A figure of the spans a query takes, by the value of what they are grouped by; waits until at
+   * least so many such spans have come. Groups without a number are left out.
+   */
+  public Map<String, Double> figures(int spans, String q, String aggregate, String by)
+      throws IOException, InterruptedException {
+    await(spans, q);
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (JsonNode row : query(q, List.of(by), List.of(aggregate))) {
+      if (row.path(1).isNumber()) {
+        figures.put(row.path(0).asString("null"), row.path(1).asDouble());
+      }
+    }
+    return figures;
+  }
+
+  /** A single figure, as {@link #figures}. */
+  public double figure(int spans, String q, String aggregate)
+      throws IOException, InterruptedException {
+    await(spans, q);
+    return query(q, List.of(), List.of(aggregate)).path(0).path(0).asDouble();
+  }
+
+  private void await(int spans, String q) throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    int found = count(q);
+    while (found < spans && Instant.now().isBefore(end)) {
+      Thread.sleep(200);
+      found = count(q);
+    }
+    assertThat(found).as("spans of " + q).isGreaterThanOrEqualTo(spans);
+  }
+
+  private int count(String q) throws IOException, InterruptedException {
+    return query(q, List.of(), List.of("count()")).path(0).path(0).asInt(0);
+  }
+
+  private JsonNode query(String q, List<String> by, List<String> aggregates)
+      throws IOException, InterruptedException {
+    Map<String, Object> body = Map.of("q", q, "by", by, "aggregates", aggregates);
+    HttpRequest query =
+        request("/api/v1/query")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
+            .build();
+    return ask(query).path("rows");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .header("Authorization", "Bearer " + TOKEN);
+  }
+
+  private JsonNode ask(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(request.uri() + ": " + answer.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  private static int port(BufferedReader output) throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Matcher address = ADDRESS.matcher(line);
+      if (address.find()) {
+        return Integer.parseInt(address.group(1));
+      }
+    }
+    throw new AssertionError("the server ended before it said where it listens");
+  }
+}

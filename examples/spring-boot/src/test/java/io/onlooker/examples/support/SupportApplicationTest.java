@@ -53,7 +53,7 @@ class SupportApplicationTest {
         assertThat(application.getBean(Onlooker.class).flush(Duration.ofSeconds(30))).isTrue();
       }
 
-      assertThat(onlooker.figure(4, "op:gen_ai.chat", "count()")).isEqualTo(4);
+      assertThat(onlooker.figure(5, "op:gen_ai.chat", "count()")).isEqualTo(5);
       List<JsonNode> sessions =
           onlooker.read("/api/v1/sessions?limit=100").path("sessions").valueStream().toList();
       assertThat(sessions)

@@ -50,7 +50,10 @@ final class KeysCommand implements Runnable {
         spec.commandLine(), "command: none (expected: one of " + spec.subcommands().keySet() + ")");
   }
 
-  @Command(name = "list", description = "Lists all keys and when they were used last.")
+  @Command(
+      name = "list",
+      description = "Lists all keys and when they were used last.",
+      mixinStandardHelpOptions = true)
   int list() {
     return with(access -> {
       if (json) {
@@ -64,7 +67,10 @@ final class KeysCommand implements Runnable {
     });
   }
 
-  @Command(name = "create", description = "Draws a key and prints it, this once.")
+  @Command(
+      name = "create",
+      description = "Draws a key and prints it, this once.",
+      mixinStandardHelpOptions = true)
   int create(
       @Option(
               names = "--project",
@@ -91,12 +97,16 @@ final class KeysCommand implements Runnable {
 
   @Command(
       name = "rotate",
-      description = "Draws a key that opens the same as this one; both are live.")
+      description = "Draws a key that opens the same as this one; both are live.",
+      mixinStandardHelpOptions = true)
   int rotate(@Parameters(paramLabel = "ID") long id) {
     return with(access -> made(access, access.rotateKey(key(access, id))));
   }
 
-  @Command(name = "disable", description = "Lets a key open nothing, until it is enabled.")
+  @Command(
+      name = "disable",
+      description = "Lets a key open nothing, until it is enabled.",
+      mixinStandardHelpOptions = true)
   int disable(@Parameters(paramLabel = "ID") long id) {
     return with(access -> {
       access.disableKey(key(access, id).id());
@@ -104,7 +114,10 @@ final class KeysCommand implements Runnable {
     });
   }
 
-  @Command(name = "enable", description = "Lets a disabled key open again what it did.")
+  @Command(
+      name = "enable",
+      description = "Lets a disabled key open again what it did.",
+      mixinStandardHelpOptions = true)
   int enable(@Parameters(paramLabel = "ID") long id) {
     return with(access -> {
       access.enableKey(key(access, id).id());
@@ -112,7 +125,10 @@ final class KeysCommand implements Runnable {
     });
   }
 
-  @Command(name = "revoke", description = "Removes a key for ever.")
+  @Command(
+      name = "revoke",
+      description = "Removes a key for ever.",
+      mixinStandardHelpOptions = true)
   int revoke(@Parameters(paramLabel = "ID") long id) {
     return with(access -> {
       Key key = key(access, id);
@@ -123,7 +139,8 @@ final class KeysCommand implements Runnable {
 
   @Command(
       name = "limit",
-      description = "Sets how much may be sent with a key: 'span=1000/s, span=5000000/day'.")
+      description = "Sets how much may be sent with a key: 'span=1000/s, span=5000000/day'.",
+      mixinStandardHelpOptions = true)
   int limit(
       @Parameters(paramLabel = "ID") long id,
       @Parameters(

@@ -23,7 +23,8 @@ class CommandLineDocsTest {
   private static final Path DOC = Path.of("..", "docs", "command-line.md");
 
   /** A line of the list that {@code --help} ends with. */
-  private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z][a-z-]+)  +[A-Z]");
+  private static final Pattern COMMAND =
+      Pattern.compile("(?m)^  ([a-z][a-z-]+)(?:, [a-z]+)*  +[A-Z]");
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 

@@ -203,7 +203,7 @@ final class SpanGroups {
             .orElse(0);
     return Column.text(
         "share",
-        "",
+        "of the largest",
         "c-share",
         row -> {
           Double value = Series.number(row.get(at));

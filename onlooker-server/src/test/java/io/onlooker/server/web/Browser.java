@@ -144,15 +144,21 @@ public final class Browser implements AutoCloseable {
 
   /** What WCAG 2.2 A and AA finds wrong with the page, one line for each finding. */
   List<String> barriers() {
-    return new AxeBuilder()
+    return barriers(
+        new AxeBuilder()
             .withTags(
-                List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-            .analyze(driver)
-            .getViolations()
-            .stream()
-            .flatMap(
-                rule -> rule.getNodes().stream().map(node -> rule.getId() + ": " + node.getHtml()))
-            .toList();
+                List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")));
+  }
+
+  /** Those that depend on the theme. */
+  List<String> barriersOfColour() {
+    return barriers(new AxeBuilder().withOnlyRules(List.of("color-contrast")));
+  }
+
+  private List<String> barriers(AxeBuilder axe) {
+    return axe.analyze(driver).getViolations().stream()
+        .flatMap(rule -> rule.getNodes().stream().map(node -> rule.getId() + ": " + node.getHtml()))
+        .toList();
   }
 
   /** What the console holds as an error: policy violations, exceptions, files that did not load. */

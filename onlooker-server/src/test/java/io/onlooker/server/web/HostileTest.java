@@ -96,8 +96,7 @@ final class HostileTest {
                 session + "?view=raw",
                 session + "?step=" + query + "&only=" + query + "&view=" + query + "&sort=" + query,
                 "/p/shop/traces/" + recording.traceId(),
-                "/p/shop/conversations/" + query,
-                "/p/shop/users/" + query));
+                "/p/shop/conversations/" + query));
     for (int id = 1; id <= 3; id++) {
       paths.add(session + "?step=" + recording.id(id));
       paths.add(session + "?view=waterfall&step=" + recording.id(id));

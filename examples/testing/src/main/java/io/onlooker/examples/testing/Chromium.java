@@ -1,6 +1,7 @@
 package io.onlooker.examples.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -20,6 +21,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A real browser before the page of an example. */
 public final class Chromium implements AutoCloseable {
 
+  private static final boolean CI = "true".equals(System.getenv("CI"));
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ChromeDriver driver;
@@ -28,7 +30,9 @@ public final class Chromium implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Opens a page and waits until it is alive; without Chromium the test is skipped. */
+  /**
+   * Opens a page and waits until it is alive; without Chromium the test is skipped, or fails in CI.
+   */
   public static Chromium open(URI page) throws InterruptedException {
     File browser = onPath("chromium");
     File driver = onPath("chromedriver");
@@ -49,12 +53,12 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Whether {@code npm install --prefix examples} was done; without it the test is skipped, or fails
-   * where {@code CI=true}.
+   * Whether {@code npm install --prefix examples} was done; without it the test is skipped, or
+   * fails where {@code CI=true}.
    */
   public static void assumeSentryInstalled() {
     Path installed = Path.of("../node_modules/@sentry/browser");
-    if ("true".equals(System.getenv("CI"))) {
+    if (CI) {
       assertThat(installed).as("npm install --prefix examples").isDirectory();
     }
     assumeThat(installed).as("npm install --prefix examples").isDirectory();
@@ -92,6 +96,11 @@ public final class Chromium implements AutoCloseable {
         .map(folder -> new File(folder, program))
         .filter(File::canExecute)
         .findFirst()
-        .orElseGet(() -> abort(program + " is not on the PATH"));
+        .orElseGet(() -> missing(program + " is not on the PATH"));
+  }
+
+  /** Skips the test, or fails it where {@code CI=true}. */
+  private static File missing(String what) {
+    return CI ? fail(what) : abort(what);
   }
 }

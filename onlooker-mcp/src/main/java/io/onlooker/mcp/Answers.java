@@ -27,6 +27,10 @@ final class Answers {
       fault(span, response.error(), method);
       return;
     }
+    result(span, method, result, recording);
+  }
+
+  static void result(Span span, String method, Map<String, Object> result, Recording recording) {
     if (recording.outputs()) {
       span.output(Content.withoutBlobs(output(method, result)));
     }

@@ -1,5 +1,6 @@
 package io.onlooker.mcp;
 
+import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpTransport;
 import java.util.LinkedHashMap;
@@ -25,6 +26,11 @@ final class Json {
       return Map.of();
     }
     return transport.unmarshalFrom(value, new Fields());
+  }
+
+  /** The fields of a result that no transport has read, as the SDK would write it. */
+  static Map<String, Object> written(Object result) {
+    return McpJsonDefaults.getMapper().convertValue(result, new Fields());
   }
 
   static @Nullable String text(Map<String, Object> fields, String name) {

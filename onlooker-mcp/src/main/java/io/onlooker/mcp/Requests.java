@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
 
   static final String TOOL = "tools/call";
+  static final String RESOURCE = "resources/read";
+  static final String PROMPT = "prompts/get";
   static final String METHOD_NAME = "mcp.method.name";
   static final String REQUEST_ID = "mcp.request.id";
 
@@ -16,7 +18,7 @@ final class Requests {
 
   /** Whether it asks a server for something that belongs to an agent's work. */
   static boolean isWork(String method) {
-    return method.equals(TOOL) || method.equals("resources/read") || method.equals("prompts/get");
+    return method.equals(TOOL) || method.equals(RESOURCE) || method.equals(PROMPT);
   }
 
   /** The tool, resource or prompt that a request is about. */

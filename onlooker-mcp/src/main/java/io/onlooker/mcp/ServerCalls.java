@@ -1,5 +1,6 @@
 package io.onlooker.mcp;
 
+import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** The requests that one client's session is handling, by their ids. Safe for many threads. */
 final class ServerCalls {
@@ -44,25 +45,18 @@ final class ServerCalls {
       ServerCall call = start(request);
       return call == null
           ? handle.get()
-          : within(call, handle)
+          : new SubscribedWithin<>(call, handle)
+              .contextWrite(all -> all.put(McpTransportContext.KEY, marked(all, call)))
               .doOnError(call::failed)
               .doOnTerminate(() -> ended(request.id()))
               .doOnCancel(() -> cancelled(request.id()));
     });
   }
 
-  /** What is handled on the subscribing thread sees the span as the current one. */
-  private static <T> Mono<T> within(ServerCall call, Supplier<Mono<T>> handle) {
-    Publisher<T> scoped =
-        subscriber ->
-            call.onlooker()
-                .withSpan(
-                    call.span(),
-                    span -> {
-                      handle.get().subscribe(subscriber);
-                      return span;
-                    });
-    return Mono.from(scoped);
+  private static McpTransportContext marked(ContextView context, ServerCall call) {
+    McpTransportContext given =
+        context.getOrDefault(McpTransportContext.KEY, McpTransportContext.EMPTY);
+    return new RecordedContext(given, call);
   }
 
   private @Nullable ServerCall start(JSONRPCRequest request) {

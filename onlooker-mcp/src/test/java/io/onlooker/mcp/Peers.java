@@ -34,6 +34,22 @@ record Peers(Wire wire, McpSyncServer server, McpSyncClient client, CountDownLat
     Wire wire = Wire.open();
     CountDownLatch silence = new CountDownLatch(1);
     McpSyncServer server = server(serverSide.apply(provider(wire)), forecast, silence);
+    return connected(wire, server, clientSide, silence);
+  }
+
+  /** A server that has one tool, and runs it where the SDK likes. */
+  static Peers offering(
+      UnaryOperator<McpServerTransportProvider> serverSide, SyncToolSpecification tool) {
+    Wire wire = Wire.open();
+    McpSyncServer server = McpServer.sync(serverSide.apply(provider(wire))).tools(tool).build();
+    return connected(wire, server, UnaryOperator.identity(), new CountDownLatch(0));
+  }
+
+  private static Peers connected(
+      Wire wire,
+      McpSyncServer server,
+      UnaryOperator<McpClientTransport> clientSide,
+      CountDownLatch silence) {
     McpSyncClient client =
         McpClient.sync(clientSide.apply(wire))
             .clientInfo(new McpSchema.Implementation("planner", "2.0"))
@@ -60,9 +76,9 @@ record Peers(Wire wire, McpSyncServer server, McpSyncClient client, CountDownLat
         .serverInfo("weather", "1.2.3")
         .immediateExecution(true)
         .tools(
-            tool("forecast", request -> result(forecast.apply(request), false)),
-            tool("refuse", request -> result("no such city", true)),
-            tool("silent", request -> silent(silence)))
+            Tools.sync("forecast", request -> result(forecast.apply(request), false)),
+            Tools.sync("refuse", request -> result("no such city", true)),
+            Tools.sync("silent", request -> silent(silence)))
         .resources(
             new SyncResourceSpecification(
                 McpSchema.Resource.builder().uri("weather://seoul").name("seoul").build(),
@@ -76,17 +92,6 @@ record Peers(Wire wire, McpSyncServer server, McpSyncClient client, CountDownLat
                 new McpSchema.Prompt("greet", "Greets.", List.of()),
                 (exchange, request) -> new GetPromptResult("Greets.", List.of())))
         .build();
-  }
-
-  private static SyncToolSpecification tool(
-      String name, Function<CallToolRequest, CallToolResult> answer) {
-    McpSchema.Tool tool =
-        McpSchema.Tool.builder()
-            .name(name)
-            .description("About the weather.")
-            .inputSchema(Wire.JSON, "{\"type\": \"object\"}")
-            .build();
-    return new SyncToolSpecification(tool, (exchange, request) -> answer.apply(request));
   }
 
   private static CallToolResult result(String text, boolean failed) {

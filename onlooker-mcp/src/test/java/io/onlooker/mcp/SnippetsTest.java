@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.onlooker.test.SpanRecorder;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,6 +52,27 @@ class SnippetsTest {
       client.initialize();
       client.close();
       server.close();
+      assertThat(recorder.takeAll()).hasSize(1);
+    }
+  }
+
+  @Test
+  void tool() throws LifecycleException {
+    SyncToolSpecification tool = Tools.sync("forecast", request -> Tools.says("Sunny."));
+    try (SpanRecorder recorder = SpanRecorder.createCurrent();
+        WebPeers peers =
+            WebPeers.open(
+                UnaryOperator.identity(),
+                provider -> {
+                  // snippet: tool
+                  McpSyncServer server =
+                      McpServer.sync(provider).tools(OnlookerMcp.trace(tool)).build();
+                  // end
+                  return server::close;
+                })) {
+
+      peers.call("forecast");
+
       assertThat(recorder.takeAll()).hasSize(1);
     }
   }

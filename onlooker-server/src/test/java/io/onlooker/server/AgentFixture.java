@@ -57,6 +57,12 @@ final class AgentFixture implements AutoCloseable {
     return onlooker;
   }
 
+  /** One that sends every span, where sessions have agents, models and tools alone. */
+  Onlooker sendingSpans() {
+    String dsn = address().replace("//", "//" + KEY + "@") + "/1";
+    return Onlooker.create(options -> options.pii(true).dsn(dsn));
+  }
+
   /** The model of the current script. */
   ScriptedModelServer model() {
     return model;

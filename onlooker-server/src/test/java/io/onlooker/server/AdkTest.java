@@ -1,194 +1,289 @@
 package io.onlooker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.google.adk.agents.LlmAgent;
 import com.google.adk.agents.RunConfig;
 import com.google.adk.agents.RunConfig.StreamingMode;
-import com.google.adk.models.Gemini;
-import com.google.adk.runner.InMemoryRunner;
 import com.google.adk.runner.Runner;
-import com.google.adk.tools.Annotations.Schema;
-import com.google.adk.tools.FunctionTool;
-import com.google.genai.Client;
 import com.google.genai.types.Content;
-import com.google.genai.types.HttpOptions;
-import com.google.genai.types.Part;
-import io.onlooker.Onlooker;
 import io.onlooker.adk.OnlookerAdk;
-import io.onlooker.test.ScriptedModelServer;
+import io.onlooker.session.AgentCall;
 import io.onlooker.test.ScriptedModelServer.Reply;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Seed 004's full production example, as an agent of Google's ADK, to the server's API. */
+/** Every example of seed 004's, as an agent of Google's ADK, to the server's API. */
 @Timeout(120)
 class AdkTest {
-
-  private static final String KEY = "0123456789abcdef0123456789abcdef";
-  private static final String TOKEN = "token-0123456789abcdef";
 
   private static final RunConfig AT_ONCE = RunConfig.builder().build();
   private static final RunConfig IN_PIECES =
       RunConfig.builder().streamingMode(StreamingMode.SSE).build();
 
-  @TempDir Path folder;
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final ScriptedModelServer model = ScriptedModelServer.start();
-
   @SuppressWarnings("NullAway.Init")
-  private OnlookerServer server;
+  private static AgentFixture fixture;
 
-  @SuppressWarnings("NullAway.Init")
-  private Onlooker onlooker;
-
-  /** What the seed's agent may do. */
-  public static final class Tools {
-
-    @Schema(description = "Look up a customer by name or email")
-    public static Map<String, Object> lookupUser(@Schema(name = "query") String query) {
-      return Map.of("id", "USR-123", "query", query);
-    }
-
-    @Schema(description = "Check order status by order ID")
-    public static Map<String, Object> checkOrder(@Schema(name = "orderId") String orderId) {
-      if (orderId.startsWith("ORD")) {
-        throw new IllegalStateException(orderId + ": the carrier does not answer");
-      }
-      return Map.of("order", orderId);
-    }
+  @BeforeAll
+  static void open(@TempDir Path folder) throws Exception {
+    fixture = AgentFixture.open(folder);
   }
 
-  @BeforeEach
-  void open() throws Exception {
-    server =
-        OnlookerServer.open(
-            ServerConfig.of(folder)
-                .withAddress("127.0.0.1", 0)
-                .withOtlpPorts(false)
-                .withKeys(KEY, TOKEN));
-    onlooker =
-        Onlooker.create(
-            options -> options.pii(true).apiKey(KEY).apiUrl("http://127.0.0.1:" + server.port()));
+  @AfterAll
+  static void close() {
+    fixture.close();
   }
 
-  @AfterEach
-  void close() {
-    onlooker.close();
-    model.close();
-    http.close();
-    server.close();
-  }
-
-  private Runner support() {
-    HttpOptions address = HttpOptions.builder().baseUrl(model.origin().toString()).build();
-    Client client = Client.builder().apiKey("key").vertexAI(false).httpOptions(address).build();
-    LlmAgent agent =
-        LlmAgent.builder()
-            .name("support")
-            .model(new Gemini("gemini-2.5-flash", client))
-            .instruction("You are a friendly customer support agent.")
-            .tools(
-                FunctionTool.create(Tools.class, "lookupUser"),
-                FunctionTool.create(Tools.class, "checkOrder"))
-            .build();
-    Runner runner = new InMemoryRunner(agent, "shop");
-    runner
-        .sessionService()
-        .createSession("shop", "user-42", Map.of(), "thread-1")
-        .ignoreElement()
-        .blockingAwait();
+  private static Runner support(String session) {
     return OnlookerAdk.instrumentAgent(
-        runner, o -> o.onlooker(onlooker).agentName("customer-support").pii(true));
+        AdkSupport.asking(fixture.model(), session),
+        o -> o.onlooker(fixture.onlooker()).agentName("customer-support").pii(true));
+  }
+
+  /** What the run says last. */
+  private static String ask(Runner agent, String session, String question) {
+    return agent
+        .runAsync(AdkSupport.USER, session, AdkSupport.message(question), AT_ONCE)
+        .blockingLast()
+        .content()
+        .map(Content::text)
+        .orElse("");
+  }
+
+  /** The pieces in which it is said. */
+  private static List<String> stream(Runner agent, String session, String question) {
+    List<String> pieces = new ArrayList<>();
+    agent
+        .runAsync(AdkSupport.USER, session, AdkSupport.message(question), IN_PIECES)
+        .filter(event -> event.partial().orElse(false))
+        .blockingForEach(event -> event.content().map(Content::text).ifPresent(pieces::add));
+    return pieces;
   }
 
   @Test
-  void production_twoTurnsAndAStream() throws Exception {
-    model.reply(
+  void quickStart_isOneSession() {
+    fixture.script(Reply.text("It is sunny."));
+    Runner tracked =
+        OnlookerAdk.instrumentAgent(
+            AdkSupport.asking(fixture.model(), "session-1"),
+            o -> o.onlooker(fixture.onlooker()).agentName("my-agent"));
+
+    assertThat(ask(tracked, "session-1", "What is the weather today?")).isEqualTo("It is sunny.");
+
+    ToldSession session = fixture.session();
+    assertThat(session.summary())
+        .isEqualTo(
+            """
+            my-agent, user user-42, conversation session-1
+            completed, 1 steps, 20 tokens
+            > What is the weather today?
+            < It is sunny.
+            invoke_agent my-agent > chat gemini-2.5-flash
+            """);
+    assertThat(session.text("cost_usd")).isNotEqualTo("-");
+  }
+
+  @Test
+  void turns_areOneConversation() {
+    fixture.script(Reply.text("Hi Alice."), Reply.text("Alice."));
+    Runner support = support("convo-abc-123");
+
+    ask(support, "convo-abc-123", "Hi, my name is Alice.");
+    ask(support, "convo-abc-123", "What was my name again?");
+
+    List<ToldSession> turns = fixture.sessions(2);
+    assertThat(turns)
+        .extracting(ToldSession::summary)
+        .containsExactly(
+            """
+            customer-support, user user-42, conversation convo-abc-123
+            completed, 1 steps, 20 tokens
+            > Hi, my name is Alice.
+            < Hi Alice.
+            invoke_agent customer-support > chat gemini-2.5-flash
+            """,
+            """
+            customer-support, user user-42, conversation convo-abc-123
+            completed, 1 steps, 20 tokens
+            > What was my name again?
+            < Alice.
+            invoke_agent customer-support > chat gemini-2.5-flash
+            """);
+    assertThat(fixture.model().requests().get(1)).contains("Hi Alice.");
+    assertThat(fixture.read("/api/v1/conversations/convo-abc-123").toString())
+        .contains("Hi, my name is Alice.", "What was my name again?");
+  }
+
+  @Test
+  void tool_isBetweenTheModelCalls() {
+    fixture.script(
+        Reply.toolCall("lookupUser", "{\"query\": \"USR-123\"}"), Reply.text("That is Alice."));
+
+    ask(support("session-1"), "session-1", "Look up user USR-123");
+
+    ToldSession session = fixture.session();
+    assertThat(session.summary())
+        .isEqualTo(
+            """
+            customer-support, user user-42, conversation session-1
+            completed, 3 steps, 50 tokens
+            > Look up user USR-123
+            < That is Alice.
+            invoke_agent customer-support > chat gemini-2.5-flash, execute_tool lookupUser, chat gemini-2.5-flash
+            """);
+    assertThat(session.events())
+        .containsExactly(
+            "llm:gcp.gemini:gemini-2.5-flash", "lookupUser", "llm:gcp.gemini:gemini-2.5-flash");
+    assertThat(session.event(1).path("input").asString()).isEqualTo("{\"query\":\"USR-123\"}");
+    assertThat(session.event(1).path("output").asString()).contains("\"id\":\"USR-123\"");
+  }
+
+  @Test
+  void stream_withTheCallersCallbacks() {
+    fixture.script(
+        Reply.toolCall("lookupUser", "{\"query\": \"me\"}"), Reply.text("It is on its way."));
+
+    List<String> pieces =
+        stream(support("convo-abc"), "convo-abc", "Give me a summary of my recent orders.");
+
+    assertThat(pieces).hasSizeGreaterThan(1);
+    assertThat(String.join("", pieces)).isEqualTo("It is on its way.");
+    assertThat(fixture.session().summary())
+        .isEqualTo(
+            """
+            customer-support, user user-42, conversation convo-abc
+            completed, 3 steps, 50 tokens
+            > Give me a summary of my recent orders.
+            < It is on its way.
+            invoke_agent customer-support > chat gemini-2.5-flash, execute_tool lookupUser, chat gemini-2.5-flash
+            """);
+  }
+
+  @Test
+  void pii_staysWithTheCaller() {
+    fixture.script(Reply.text("Noted, john@example.com."));
+
+    String answer =
+        ask(
+            support("session-1"),
+            "session-1",
+            "My email is john@example.com and SSN is 123-45-6789");
+
+    assertThat(answer).isEqualTo("Noted, john@example.com.");
+    assertThat(fixture.model().requests().get(0)).contains("john@example.com", "123-45-6789");
+    ToldSession session = fixture.session();
+    assertThat(session.summary())
+        .isEqualTo(
+            """
+            customer-support, user user-42, conversation session-1
+            completed, 1 steps, 20 tokens
+            > My email is [EMAIL] and SSN is [SSN]
+            < Noted, [EMAIL].
+            invoke_agent customer-support > chat gemini-2.5-flash
+            """);
+    assertThat(session.toString()).doesNotContain("john@example.com", "123-45-6789");
+  }
+
+  @Test
+  void overrides_perCall() {
+    fixture.script(Reply.text("Gladly."));
+    Runner support = support("convo-abc-123");
+
+    AgentCall.with(
+        call ->
+            call.userId("override-user-id")
+                .conversationId("override-convo-id")
+                .metadata("satisfaction", 5)
+                .metadata("source", "web-chat"),
+        () -> ask(support, "convo-abc-123", "How can I help?"));
+
+    ToldSession session = fixture.session();
+    assertThat(session.summary())
+        .isEqualTo(
+            """
+            customer-support, user override-user-id, conversation override-convo-id
+            completed, 1 steps, 20 tokens
+            > How can I help?
+            < Gladly.
+            invoke_agent customer-support > chat gemini-2.5-flash
+            """);
+    assertThat(session.metadata("satisfaction")).isEqualTo("5");
+    assertThat(session.metadata("source")).isEqualTo("web-chat");
+  }
+
+  @Test
+  void error_isRecordedAndThrownAgain() {
+    fixture.script(Reply.error(400, "no such key"), Reply.error(400, "no such key"));
+    Runner bare = AdkSupport.asking(fixture.model(), "session-1");
+    Throwable expected = catchThrowable(() -> ask(bare, "session-1", "Do something risky"));
+
+    Throwable thrown =
+        catchThrowable(() -> ask(support("session-1"), "session-1", "Do something risky"));
+
+    assertThat(thrown).hasSameClassAs(expected).hasMessage(expected.getMessage());
+    assertThat(fixture.session().summary())
+        .isEqualTo(
+            """
+            customer-support, user user-42, conversation session-1
+            failed, 1 steps, 0 tokens
+            > Do something risky
+            < -
+            ! ExecutionException: com.google.genai.errors.ClientException: 400 Bad Request. no such key
+            invoke_agent customer-support! > chat gemini-2.5-flash!
+            """);
+  }
+
+  /** ADK swallows what a function throws. */
+  @Test
+  void production_twoTurnsAndAStream() {
+    fixture.script(
         Reply.toolCall("lookupUser", "{\"query\": \"alice@example.com\"}"),
         Reply.text("Hi Alice."),
         Reply.toolCall("checkOrder", "{\"orderId\": \"ORD-12345\"}"),
         Reply.text("I could not find out."),
         Reply.text("Write to alice@example.com."));
-    Runner support = support();
+    Runner support = support("thread-1");
 
-    ask(support, "I need help with my account. My email is alice@example.com", AT_ONCE);
-    ask(support, "What's the status of order ORD-12345?", AT_ONCE);
-    ask(support, "Give me a summary.", IN_PIECES);
+    ask(support, "thread-1", "I need help with my account. My email is alice@example.com");
+    ask(support, "thread-1", "What's the status of order ORD-12345?");
+    stream(support, "thread-1", "Give me a summary.");
 
-    assertThat(onlooker.flush(Duration.ofSeconds(30))).as(onlooker.lastFailure()).isTrue();
-    List<JsonNode> sessions =
-        read("/api/v1/sessions?limit=100").path("sessions").valueStream().toList();
+    List<ToldSession> sessions = fixture.sessions(3);
     assertThat(sessions)
-        .hasSize(3)
-        .allSatisfy(session -> {
-          assertThat(session.path("agent_name").asString()).isEqualTo("customer-support");
-          assertThat(session.path("user_id").asString()).isEqualTo("user-42");
-          assertThat(session.path("conversation_id").asString()).isEqualTo("thread-1");
-        });
-    JsonNode first = session(sessions, "Hi Alice.");
-    assertThat(first.path("input").asString())
-        .isEqualTo("I need help with my account. My email is [EMAIL]");
-    assertThat(first.path("status").asString()).isEqualTo("completed");
-    assertThat(first.path("total_tokens").asInt()).isEqualTo(50);
-    assertThat(first.path("cost_usd").isNull()).isFalse();
-    assertThat(events(first))
+        .extracting(ToldSession::summary)
         .containsExactly(
-            "llm:gcp.gemini:gemini-2.5-flash", "lookupUser", "llm:gcp.gemini:gemini-2.5-flash");
-    assertThat(whole(first).toString()).doesNotContain("alice@example.com").contains("[EMAIL]");
-    assertThat(session(sessions, "I could not find out.").path("status").asString())
-        .isEqualTo("recovered");
-    assertThat(session(sessions, "Write to [EMAIL].").path("steps").asInt()).isEqualTo(1);
-    assertThat(read("/api/v1/conversations/thread-1").toString())
+            """
+            customer-support, user user-42, conversation thread-1
+            completed, 3 steps, 50 tokens
+            > I need help with my account. My email is [EMAIL]
+            < Hi Alice.
+            invoke_agent customer-support > chat gemini-2.5-flash, execute_tool lookupUser, chat gemini-2.5-flash
+            """,
+            """
+            customer-support, user user-42, conversation thread-1
+            recovered, 3 steps, 50 tokens
+            > What's the status of order ORD-12345?
+            < I could not find out.
+            ! An internal error occurred. (in checkOrder)
+            invoke_agent customer-support > chat gemini-2.5-flash, execute_tool checkOrder!, chat gemini-2.5-flash
+            """,
+            """
+            customer-support, user user-42, conversation thread-1
+            completed, 1 steps, 20 tokens
+            > Give me a summary.
+            < Write to [EMAIL].
+            invoke_agent customer-support > chat gemini-2.5-flash
+            """);
+    assertThat(sessions.toString()).doesNotContain("alice@example.com");
+    assertThat(sessions.get(1).event(1).path("error").asString())
+        .contains("An internal error occurred.");
+    assertThat(fixture.read("/api/v1/conversations/thread-1").toString())
         .contains("What's the status of order ORD-12345?", "Give me a summary.");
-  }
-
-  private static void ask(Runner support, String question, RunConfig config) {
-    Content message = Content.builder().role("user").parts(Part.fromText(question)).build();
-    support.runAsync("user-42", "thread-1", message, config).blockingSubscribe();
-  }
-
-  private static JsonNode session(List<JsonNode> sessions, String output) {
-    return sessions.stream()
-        .filter(session -> session.path("output").asString().equals(output))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(sessions + " (expected: output " + output + ")"));
-  }
-
-  private JsonNode whole(JsonNode session) throws Exception {
-    return read("/api/v1/sessions/" + session.path("id").asString());
-  }
-
-  private List<String> events(JsonNode session) throws Exception {
-    return whole(session)
-        .path("events")
-        .valueStream()
-        .map(event -> event.path("name").asString())
-        .toList();
-  }
-
-  private JsonNode read(String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .header("Authorization", "Bearer " + TOKEN)
-            .build();
-    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
-    return JsonMapper.shared().readTree(answer.body());
   }
 }

@@ -1,215 +1,276 @@
 package io.onlooker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.langchain4j.agent.tool.P;
-import dev.langchain4j.agent.tool.Tool;
-import dev.langchain4j.memory.chat.MessageWindowChatMemory;
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import dev.langchain4j.service.AiServices;
-import dev.langchain4j.service.MemoryId;
-import dev.langchain4j.service.SystemMessage;
-import dev.langchain4j.service.TokenStream;
-import dev.langchain4j.service.UserMessage;
-import io.onlooker.Onlooker;
 import io.onlooker.langchain4j.OnlookerLangChain4j;
 import io.onlooker.session.AgentCall;
-import io.onlooker.test.ScriptedModelServer;
 import io.onlooker.test.ScriptedModelServer.Reply;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Seed 004's full production example, as an AI service of LangChain4j's, to the server's API. */
+/** Every example of seed 004's, as an AI service of LangChain4j's, to the server's API. */
 @Timeout(120)
 class LangChain4jTest {
 
-  private static final String KEY = "0123456789abcdef0123456789abcdef";
-  private static final String TOKEN = "token-0123456789abcdef";
-
-  @TempDir Path folder;
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final ScriptedModelServer model = ScriptedModelServer.start();
-
   @SuppressWarnings("NullAway.Init")
-  private OnlookerServer server;
+  private static AgentFixture fixture;
 
-  @SuppressWarnings("NullAway.Init")
-  private Onlooker onlooker;
-
-  /** The seed's agent. */
-  interface Support {
-
-    @SystemMessage("You are a friendly customer support agent.")
-    String generate(@MemoryId String thread, @UserMessage String question);
-
-    TokenStream stream(@MemoryId String thread, @UserMessage String question);
+  @BeforeAll
+  static void open(@TempDir Path folder) throws Exception {
+    fixture = AgentFixture.open(folder);
   }
 
-  /** Its tools. */
-  static final class Tools {
-
-    @Tool("Look up a customer by name or email")
-    String lookupUser(@P("query") String query) {
-      return "USR-123 " + query;
-    }
-
-    @Tool("Check order status by order ID")
-    String checkOrder(@P("orderId") String orderId) {
-      if (orderId.startsWith("ORD")) {
-        throw new IllegalStateException(orderId + ": the carrier does not answer");
-      }
-      return orderId;
-    }
+  @AfterAll
+  static void close() {
+    fixture.close();
   }
 
-  @BeforeEach
-  void open() throws Exception {
-    server =
-        OnlookerServer.open(
-            ServerConfig.of(folder)
-                .withAddress("127.0.0.1", 0)
-                .withOtlpPorts(false)
-                .withKeys(KEY, TOKEN));
-    onlooker =
-        Onlooker.create(
-            options -> options.pii(true).apiKey(KEY).apiUrl("http://127.0.0.1:" + server.port()));
-  }
-
-  @AfterEach
-  void close() {
-    onlooker.close();
-    model.close();
-    http.close();
-    server.close();
-  }
-
-  private Support support() {
-    String address = model.uri().toString();
-    Support agent =
-        AiServices.builder(Support.class)
-            .chatModel(
-                OpenAiChatModel.builder()
-                    .apiKey("key")
-                    .baseUrl(address)
-                    .modelName("gpt-4o-mini")
-                    .maxRetries(0)
-                    .build())
-            .streamingChatModel(
-                OpenAiStreamingChatModel.builder()
-                    .apiKey("key")
-                    .baseUrl(address)
-                    .modelName("gpt-4o-mini")
-                    .build())
-            .chatMemoryProvider(
-                id -> MessageWindowChatMemory.builder().id(id).maxMessages(20).build())
-            .tools(new Tools())
-            .build();
+  private static LangChain4jSupport support() {
     return OnlookerLangChain4j.instrumentAgent(
-        agent, o -> o.onlooker(onlooker).agentName("customer-support").pii(true));
+        LangChain4jSupport.asking(fixture.model()),
+        o ->
+            o.onlooker(fixture.onlooker())
+                .agentName("customer-support")
+                .userId("user-42")
+                .pii(true));
+  }
+
+  @Test
+  void quickStart_isOneSession() {
+    fixture.script(Reply.text("It is sunny."));
+    LangChain4jSupport tracked =
+        OnlookerLangChain4j.instrumentAgent(
+            LangChain4jSupport.asking(fixture.model()),
+            o -> o.onlooker(fixture.onlooker()).agentName("my-agent"));
+
+    assertThat(tracked.generate("What is the weather today?")).isEqualTo("It is sunny.");
+
+    ToldSession session = fixture.session();
+    assertThat(session.summary())
+        .isEqualTo(
+            """
+            my-agent, user anonymous, conversation -
+            completed, 1 steps, 20 tokens
+            > What is the weather today?
+            < It is sunny.
+            invoke_agent my-agent > chat gpt-4o-mini
+            """);
+    assertThat(session.text("cost_usd")).isNotEqualTo("-");
+  }
+
+  @Test
+  void turns_areOneConversation() {
+    fixture.script(Reply.text("Hi Alice."), Reply.text("Alice."));
+    LangChain4jSupport support = support();
+
+    support.generate("convo-abc-123", "Hi, my name is Alice.");
+    support.generate("convo-abc-123", "What was my name again?");
+
+    List<ToldSession> turns = fixture.sessions(2);
+    assertThat(turns)
+        .extracting(ToldSession::summary)
+        .containsExactly(
+            """
+            customer-support, user user-42, conversation convo-abc-123
+            completed, 1 steps, 20 tokens
+            > Hi, my name is Alice.
+            < Hi Alice.
+            invoke_agent customer-support > chat gpt-4o-mini
+            """,
+            """
+            customer-support, user user-42, conversation convo-abc-123
+            completed, 1 steps, 20 tokens
+            > What was my name again?
+            < Alice.
+            invoke_agent customer-support > chat gpt-4o-mini
+            """);
+    assertThat(fixture.model().requests().get(1)).contains("Hi Alice.");
+    assertThat(fixture.read("/api/v1/conversations/convo-abc-123").toString())
+        .contains("Hi, my name is Alice.", "What was my name again?");
+  }
+
+  @Test
+  void tool_isBetweenTheModelCalls() {
+    fixture.script(
+        Reply.toolCall("lookupUser", "{\"query\": \"USR-123\"}"), Reply.text("That is Alice."));
+
+    support().generate("Look up user USR-123");
+
+    ToldSession session = fixture.session();
+    assertThat(session.summary())
+        .isEqualTo(
+            """
+            customer-support, user user-42, conversation -
+            completed, 3 steps, 50 tokens
+            > Look up user USR-123
+            < That is Alice.
+            invoke_agent customer-support > chat gpt-4o-mini, execute_tool lookupUser, chat gpt-4o-mini
+            """);
+    assertThat(session.events())
+        .containsExactly("llm:openai:gpt-4o-mini", "lookupUser", "llm:openai:gpt-4o-mini");
+    assertThat(session.event(1).path("input").asString()).isEqualTo("{\"query\":\"USR-123\"}");
+    assertThat(session.event(1).path("output").asString()).contains("USR-123 USR-123");
+  }
+
+  @Test
+  void stream_withTheCallersCallbacks() throws Exception {
+    fixture.script(
+        Reply.toolCall("lookupUser", "{\"query\": \"me\"}"), Reply.text("It is on its way."));
+    StringBuilder heard = new StringBuilder();
+    List<String> tools = new CopyOnWriteArrayList<>();
+    CompletableFuture<String> done = new CompletableFuture<>();
+
+    support().stream("convo-abc", "Give me a summary of my recent orders.")
+        .onPartialResponse(heard::append)
+        .onToolExecuted(execution -> tools.add(execution.request().name()))
+        .onCompleteResponse(response -> done.complete(response.aiMessage().text()))
+        .onError(done::completeExceptionally)
+        .start();
+
+    assertThat(done.get(30, TimeUnit.SECONDS)).isEqualTo("It is on its way.");
+    assertThat(heard.toString()).isEqualTo("It is on its way.");
+    assertThat(tools).containsExactly("lookupUser");
+    assertThat(fixture.session().summary())
+        .isEqualTo(
+            """
+            customer-support, user user-42, conversation convo-abc
+            completed, 3 steps, 50 tokens
+            > Give me a summary of my recent orders.
+            < It is on its way.
+            invoke_agent customer-support > chat gpt-4o-mini, execute_tool lookupUser, chat gpt-4o-mini
+            """);
+  }
+
+  @Test
+  void pii_staysWithTheCaller() {
+    fixture.script(Reply.text("Noted, john@example.com."));
+
+    String answer = support().generate("My email is john@example.com and SSN is 123-45-6789");
+
+    assertThat(answer).isEqualTo("Noted, john@example.com.");
+    assertThat(fixture.model().requests().get(0)).contains("john@example.com", "123-45-6789");
+    ToldSession session = fixture.session();
+    assertThat(session.summary())
+        .isEqualTo(
+            """
+            customer-support, user user-42, conversation -
+            completed, 1 steps, 20 tokens
+            > My email is [EMAIL] and SSN is [SSN]
+            < Noted, [EMAIL].
+            invoke_agent customer-support > chat gpt-4o-mini
+            """);
+    assertThat(session.toString()).doesNotContain("john@example.com", "123-45-6789");
+  }
+
+  @Test
+  void overrides_perCall() {
+    fixture.script(Reply.text("Gladly."));
+    LangChain4jSupport support = support();
+
+    AgentCall.with(
+        call ->
+            call.userId("override-user-id")
+                .conversationId("override-convo-id")
+                .metadata("satisfaction", 5)
+                .metadata("source", "web-chat"),
+        () -> support.generate("convo-abc-123", "How can I help?"));
+
+    ToldSession session = fixture.session();
+    assertThat(session.summary())
+        .isEqualTo(
+            """
+            customer-support, user override-user-id, conversation override-convo-id
+            completed, 1 steps, 20 tokens
+            > How can I help?
+            < Gladly.
+            invoke_agent customer-support > chat gpt-4o-mini
+            """);
+    assertThat(session.metadata("satisfaction")).isEqualTo("5");
+    assertThat(session.metadata("source")).isEqualTo("web-chat");
+  }
+
+  @Test
+  void error_isRecordedAndThrownAgain() {
+    fixture.script(Reply.error(401, "no such key"), Reply.error(401, "no such key"));
+    Throwable expected =
+        catchThrowable(
+            () -> LangChain4jSupport.asking(fixture.model()).generate("Do something risky"));
+
+    Throwable thrown = catchThrowable(() -> support().generate("Do something risky"));
+
+    assertThat(thrown).hasSameClassAs(expected).hasMessage(expected.getMessage());
+    assertThat(fixture.session().summary())
+        .isEqualTo(
+            """
+            customer-support, user user-42, conversation -
+            failed, 1 steps, 0 tokens
+            > Do something risky
+            < -
+            ! AuthenticationException: %s
+            invoke_agent customer-support! > chat gpt-4o-mini!
+            """
+                .formatted(thrown.getMessage()));
   }
 
   @Test
   void production_twoTurnsAndAStream() throws Exception {
-    model.reply(
+    fixture.script(
         Reply.toolCall("lookupUser", "{\"query\": \"alice@example.com\"}"),
         Reply.text("Hi Alice."),
         Reply.toolCall("checkOrder", "{\"orderId\": \"ORD-12345\"}"),
         Reply.text("I could not find out."),
         Reply.text("Write to alice@example.com."));
-    Support support = support();
+    LangChain4jSupport support = support();
 
-    String account =
-        asUser(() ->
-            support.generate(
-                "thread-1", "I need help with my account. My email is alice@example.com"));
-    String order =
-        asUser(() -> support.generate("thread-1", "What's the status of order ORD-12345?"));
+    support.generate("thread-1", "I need help with my account. My email is alice@example.com");
+    support.generate("thread-1", "What's the status of order ORD-12345?");
     CompletableFuture<Object> streamed = new CompletableFuture<>();
-    asUser(() -> {
-      support.stream("thread-1", "Give me a summary.")
-          .onPartialResponse(piece -> {})
-          .onCompleteResponse(streamed::complete)
-          .onError(streamed::completeExceptionally)
-          .start();
-      return "";
-    });
+    support.stream("thread-1", "Give me a summary.")
+        .onPartialResponse(piece -> {})
+        .onCompleteResponse(streamed::complete)
+        .onError(streamed::completeExceptionally)
+        .start();
     streamed.get(30, TimeUnit.SECONDS);
 
-    assertThat(List.of(account, order)).containsExactly("Hi Alice.", "I could not find out.");
-    assertThat(onlooker.flush(Duration.ofSeconds(30))).as(onlooker.lastFailure()).isTrue();
-    List<JsonNode> sessions =
-        read("/api/v1/sessions?limit=100").path("sessions").valueStream().toList();
+    List<ToldSession> sessions = fixture.sessions(3);
     assertThat(sessions)
-        .hasSize(3)
-        .allSatisfy(session -> {
-          assertThat(session.path("agent_name").asString()).isEqualTo("customer-support");
-          assertThat(session.path("user_id").asString()).isEqualTo("user-42");
-          assertThat(session.path("conversation_id").asString()).isEqualTo("thread-1");
-        });
-    JsonNode first = session(sessions, "Hi Alice.");
-    assertThat(first.path("input").asString())
-        .isEqualTo("I need help with my account. My email is [EMAIL]");
-    assertThat(first.path("status").asString()).isEqualTo("completed");
-    assertThat(first.path("total_tokens").asInt()).isEqualTo(50);
-    assertThat(events(first))
-        .containsExactly("llm:openai:gpt-4o-mini", "lookupUser", "llm:openai:gpt-4o-mini");
-    assertThat(whole(first).toString()).doesNotContain("alice@example.com").contains("[EMAIL]");
-    JsonNode second = session(sessions, "I could not find out.");
-    assertThat(second.path("status").asString()).isEqualTo("recovered");
-    assertThat(whole(second).path("events").get(1).toString())
+        .extracting(ToldSession::summary)
+        .containsExactly(
+            """
+            customer-support, user user-42, conversation thread-1
+            completed, 3 steps, 50 tokens
+            > I need help with my account. My email is [EMAIL]
+            < Hi Alice.
+            invoke_agent customer-support > chat gpt-4o-mini, execute_tool lookupUser, chat gpt-4o-mini
+            """,
+            """
+            customer-support, user user-42, conversation thread-1
+            recovered, 3 steps, 50 tokens
+            > What's the status of order ORD-12345?
+            < I could not find out.
+            ! java.lang.IllegalStateException: ORD-12345: the carrier does not answer (in checkOrder)
+            invoke_agent customer-support > chat gpt-4o-mini, execute_tool checkOrder!, chat gpt-4o-mini
+            """,
+            """
+            customer-support, user user-42, conversation thread-1
+            completed, 1 steps, 20 tokens
+            > Give me a summary.
+            < Write to [EMAIL].
+            invoke_agent customer-support > chat gpt-4o-mini
+            """);
+    assertThat(sessions.toString()).doesNotContain("alice@example.com");
+    assertThat(sessions.get(1).event(1).path("error").asString())
         .contains("the carrier does not answer");
-    assertThat(session(sessions, "Write to [EMAIL].").path("steps").asInt()).isEqualTo(1);
-    assertThat(read("/api/v1/conversations/thread-1").toString())
+    assertThat(fixture.read("/api/v1/conversations/thread-1").toString())
         .contains("What's the status of order ORD-12345?", "Give me a summary.");
-  }
-
-  private static String asUser(Onlooker.Body<String, RuntimeException> call) {
-    return AgentCall.with(about -> about.userId("user-42"), call);
-  }
-
-  private static JsonNode session(List<JsonNode> sessions, String output) {
-    return sessions.stream()
-        .filter(session -> session.path("output").asString().equals(output))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(sessions + " (expected: output " + output + ")"));
-  }
-
-  private JsonNode whole(JsonNode session) throws Exception {
-    return read("/api/v1/sessions/" + session.path("id").asString());
-  }
-
-  private List<String> events(JsonNode session) throws Exception {
-    return whole(session)
-        .path("events")
-        .valueStream()
-        .map(event -> event.path("name").asString())
-        .toList();
-  }
-
-  private JsonNode read(String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-            .header("Authorization", "Bearer " + TOKEN)
-            .build();
-    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
-    return JsonMapper.shared().readTree(answer.body());
   }
 }

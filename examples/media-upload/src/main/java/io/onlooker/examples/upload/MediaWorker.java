@@ -10,7 +10,8 @@ public final class MediaWorker {
   private MediaWorker() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    MediaProcessing processing = new MediaProcessing(Onlooker.init(options -> options.shutdownHook(true)));
+    MediaProcessing processing =
+        new MediaProcessing(Onlooker.init(options -> options.shutdownHook(true)));
     MediaQueue queue = MediaQueue.open();
     queue.recover();
     System.out.println("works off " + MediaQueue.NAME);

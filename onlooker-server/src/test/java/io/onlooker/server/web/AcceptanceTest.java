@@ -77,11 +77,11 @@ final class AcceptanceTest {
   }
 
   private static String text(String css) {
-    return browser.find(css).getText();
+    return browser.text(css);
   }
 
   private static List<String> texts(String css) {
-    return browser.all(css).stream().map(WebElement::getText).toList();
+    return browser.texts(css);
   }
 
   @Test
@@ -105,7 +105,7 @@ final class AcceptanceTest {
     assertThat(first.get(2).getText()).isEqualTo("41");
     first.get(0).findElement(By.tagName("a")).click();
 
-    assertThat(text(".count")).isEqualTo("41 matching");
+    await().until(() -> text(".count").equals("41 matching"));
   }
 
   @Test
@@ -328,7 +328,7 @@ final class AcceptanceTest {
     query.clear();
     query.sendKeys("op:gen_ai.chat span.duration:>1sec", Keys.ENTER);
 
-    assertThat(text("#q-problem")).contains("1sec");
+    await().until(() -> text("#q-problem").contains("1sec"));
     assertThat(browser.find("#q").getDomProperty("value")).contains("1sec");
     assertThat(texts(".groups tbody td:first-child")).isEqualTo(models);
   }
@@ -341,7 +341,7 @@ final class AcceptanceTest {
     sample.sendKeys("Write to zoe@example.org or call +49 89 99998-208");
     browser.find("button[value=try]").click();
 
-    assertThat(text("#after")).isEqualTo("Write to [EMAIL] or call [PHONE]");
+    await().until(() -> text("#after").equals("Write to [EMAIL] or call [PHONE]"));
     assertThat(texts("#after .chip")).containsExactly("[EMAIL]", "[PHONE]");
   }
 

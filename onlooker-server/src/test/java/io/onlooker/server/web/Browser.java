@@ -92,6 +92,24 @@ public final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(css));
   }
 
+  /**
+   * What the first of these shows, empty where there is none. Asked in one step: the page may be
+   * replaced by the next one at any moment.
+   */
+  String text(String css) {
+    List<String> texts = texts(css);
+    return texts.isEmpty() ? "" : texts.getFirst();
+  }
+
+  /** What each of these shows, asked in one step as well. */
+  List<String> texts(String css) {
+    Object texts =
+        driver.executeScript(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText.trim())",
+            css);
+    return texts instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+  }
+
   /** Presses keys where the focus is. */
   void press(CharSequence keys) {
     driver.switchTo().activeElement().sendKeys(keys);

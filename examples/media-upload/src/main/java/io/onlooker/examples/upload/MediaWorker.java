@@ -11,7 +11,7 @@ public final class MediaWorker {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     MediaProcessing processing =
-        new MediaProcessing(Onlooker.init(options -> options.shutdownHook(true)));
+        new MediaProcessing(Onlooker.init());
     MediaQueue queue = MediaQueue.open();
     queue.recover();
     System.out.println("works off " + MediaQueue.NAME);

@@ -178,8 +178,8 @@ public final class OnlookerOptions {
 
   /**
    * Whether to close when the JVM ends, so that what was recorded last is sent as well; true unless
-   * set. Two seconds are what it takes at most. Closing before takes the hook away. A framework that
-   * closes in an order of its own wants false.
+   * set. Two seconds are what it takes at most. Closing before takes the hook away. A framework
+   * that closes in an order of its own wants false.
    */
   public OnlookerOptions shutdownHook(boolean add) {
     shutdownHook = add;

@@ -84,7 +84,8 @@ class ShutdownTest {
     }
 
     private static void openMany() throws ReflectiveOperationException {
-      Onlooker.create(options -> options.variables(name -> null)); // the JDK's logging has a hook too
+      Onlooker.create(
+          options -> options.variables(name -> null)); // the JDK's logging has a hook too
       int before = hooks();
       Onlooker.create(options -> options.variables(name -> null));
       Onlooker first = open(true);

@@ -51,20 +51,33 @@ class CheckoutTest {
   }
 
   @Test
-  void metricsToMonitor_areAnswered() throws Exception {
+  void savedViews_showTheMetricsToMonitor() throws Exception {
     OnlookerProcess.assumeBuilt();
     try (OnlookerProcess onlooker = OnlookerProcess.start(folder)) {
       run(onlooker.dsn());
+      onlooker.await(10, "op:ui.action");
+      onlooker.await(10, "op:commerce.payment");
 
-      assertThat(
-              onlooker.figures(
-                  10, "op:ui.action", "p95(span.duration)", "bucket(cart.item_count, 2)"))
-          .containsOnlyKeys("0", "4", "6")
-          .allSatisfy((items, duration) -> assertThat(duration).isPositive());
-      assertThat(onlooker.figures(10, "op:commerce.payment", "failure_rate()", "payment.provider"))
-          .containsOnlyKeys("ZapPay", "LagPay", "StrictPay")
-          .containsEntry("ZapPay", 0.0)
-          .hasEntrySatisfying("StrictPay", rate -> assertThat(rate).isBetween(0.3, 0.4));
+      Map<String, Map<String, List<Double>>> views = onlooker.views("Checkout");
+
+      assertThat(views)
+          .containsOnlyKeys(
+              "Slow checkouts by size of the cart",
+              "Failed payments by provider",
+              "Failed charges by provider");
+      assertThat(views.get("Slow checkouts by size of the cart"))
+          .containsOnlyKeys("0", "5")
+          .allSatisfy((items, figures) -> assertThat(figures.get(0)).isPositive());
+      assertThat(views.get("Failed payments by provider"))
+          .containsOnly(
+              Map.entry("ZapPay", List.of(0.0)),
+              Map.entry("LagPay", List.of(0.0)),
+              Map.entry("StrictPay", List.of(1.0 / 3)));
+      assertThat(views.get("Failed charges by provider"))
+          .containsOnly(
+              Map.entry("ZapPay", List.of(0.0, 4.0)),
+              Map.entry("LagPay", List.of(0.0, 3.0)),
+              Map.entry("StrictPay", List.of(1.0 / 3, 3.0)));
       assertThat(onlooker.figure(10, "op:commerce.order.server", "share(payment.status:failed)"))
           .isEqualTo(0.2);
       assertThat(onlooker.figure(10, "op:ui.action", "avg(cart.value_minor)"))

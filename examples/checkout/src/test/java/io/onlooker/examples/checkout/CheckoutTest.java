@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onlooker.examples.testing.ExampleProcess;
 import io.onlooker.examples.testing.OnlookerProcess;
 import io.onlooker.examples.testing.SentSpan;
+import io.onlooker.examples.testing.Shown;
 import io.onlooker.test.CaptureServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,22 +59,22 @@ class CheckoutTest {
       onlooker.await(10, "op:ui.action");
       onlooker.await(10, "op:commerce.payment");
 
-      Map<String, Map<String, List<Double>>> views = onlooker.views("Checkout");
+      Shown views = onlooker.views("Checkout");
 
-      assertThat(views)
-          .containsOnlyKeys(
+      assertThat(views.titles())
+          .containsExactly(
               "Slow checkouts by size of the cart",
               "Failed payments by provider",
               "Failed charges by provider");
-      assertThat(views.get("Slow checkouts by size of the cart"))
+      assertThat(views.view("Slow checkouts by size of the cart"))
           .containsOnlyKeys("0", "5")
           .allSatisfy((items, figures) -> assertThat(figures.get(0)).isPositive());
-      assertThat(views.get("Failed payments by provider"))
+      assertThat(views.view("Failed payments by provider"))
           .containsOnly(
               Map.entry("ZapPay", List.of(0.0)),
               Map.entry("LagPay", List.of(0.0)),
               Map.entry("StrictPay", List.of(1.0 / 3)));
-      assertThat(views.get("Failed charges by provider"))
+      assertThat(views.view("Failed charges by provider"))
           .containsOnly(
               Map.entry("ZapPay", List.of(0.0, 4.0)),
               Map.entry("LagPay", List.of(0.0, 3.0)),

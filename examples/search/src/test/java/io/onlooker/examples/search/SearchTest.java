@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onlooker.examples.testing.ExampleProcess;
 import io.onlooker.examples.testing.OnlookerProcess;
 import io.onlooker.examples.testing.SentSpan;
+import io.onlooker.examples.testing.Shown;
 import io.onlooker.test.CaptureServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,44 +99,44 @@ class SearchTest {
       onlooker.await(9, "op:search");
       onlooker.await(9, "op:function");
 
-      Map<String, Map<String, List<Double>>> views = onlooker.views("Search");
+      Shown views = onlooker.views("Search");
 
-      assertThat(views).hasSize(11);
+      assertThat(views.titles()).hasSize(11);
       assertTimes(views);
       assertShares(views);
     }
   }
 
-  private static void assertTimes(Map<String, Map<String, List<Double>>> views) {
-    assertThat(views.get("Slow searches by length of the query"))
+  private static void assertTimes(Shown views) {
+    assertThat(views.view("Slow searches by length of the query"))
         .containsKeys("2", "4", "5", "6", "7", "9")
         .allSatisfy((length, figures) -> assertThat(figures.get(0)).isPositive());
-    assertThat(views.get("Searches marked as slow").get("fuzzy"))
+    assertThat(views.figures("Searches marked as slow", "fuzzy"))
         .satisfies(figures -> {
           assertThat(figures.get(0)).isPositive();
           assertThat(figures.get(1)).isGreaterThan(500);
         });
-    assertThat(views.get("Search times by mode"))
+    assertThat(views.view("Search times by mode"))
         .containsOnlyKeys("prefix", "fuzzy")
         .allSatisfy((mode, figures) -> assertThat(figures.get(0)).isPositive());
-    assertThat(views.get("Sizes of responses"))
+    assertThat(views.view("Sizes of responses"))
         .isNotEmpty()
         .allSatisfy((size, figures) -> assertThat(figures.get(1)).isPositive());
   }
 
-  private static void assertShares(Map<String, Map<String, List<Double>>> views) {
+  private static void assertShares(Shown views) {
     for (String share :
         List.of(
             "Requests that were aborted",
             "Searches without results",
             "Failed searches",
             "Searches that were aborted")) {
-      assertThat(views.get(share).get("").get(0)).as(share).isBetween(0.05, 0.5);
+      assertThat(views.figures(share, "").get(0)).as(share).isBetween(0.05, 0.5);
     }
     for (String count : List.of("How many were aborted", "How many searches were aborted")) {
-      assertThat(views.get(count).get("").get(0)).as(count).isGreaterThanOrEqualTo(1);
+      assertThat(views.figures(count, "").get(0)).as(count).isGreaterThanOrEqualTo(1);
     }
-    assertThat(views.get("Failed searches by type of error"))
+    assertThat(views.view("Failed searches by type of error"))
         .containsOnlyKeys("IllegalArgumentException");
   }
 

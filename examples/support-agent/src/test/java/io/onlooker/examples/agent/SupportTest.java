@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onlooker.examples.testing.ExampleProcess;
 import io.onlooker.examples.testing.OnlookerProcess;
 import io.onlooker.examples.testing.SentSpan;
+import io.onlooker.examples.testing.Shown;
 import io.onlooker.test.CaptureServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,8 @@ class SupportTest {
             "conversation.resolution_status",
             "conversation.cost_estimate_usd",
             "search.query",
-            "error.type"));
+            "error.type",
+            "error.message")); // the SDK's: what was thrown
     return names;
   }
 
@@ -155,30 +157,30 @@ class SupportTest {
     }
   }
 
-  private static void assertViews(Map<String, Map<String, List<Double>>> views) {
-    assertThat(views).hasSize(6);
-    assertThat(views.get("Slow agent runs by how they were resolved"))
+  private static void assertViews(Shown views) {
+    assertThat(views.titles()).hasSize(6);
+    assertThat(views.view("Slow agent runs by how they were resolved"))
         .containsKeys("answered", "resolved", "escalated")
         .allSatisfy((status, figures) -> assertThat(figures.get(0)).isPositive());
-    assertThat(views.get("Tokens by model"))
+    assertThat(views.view("Tokens by model"))
         .containsOnlyKeys("custom-model-v2")
         .allSatisfy((model, figures) -> assertThat(figures.get(0)).isBetween(200.0, 10_000.0));
-    assertThat(views.get("Tools: calls, times, failures"))
+    assertThat(views.view("Tools: calls, times, failures"))
         .containsOnlyKeys("search_knowledge_base")
         .allSatisfy((tool, figures) -> {
           assertThat(figures.get(0)).isEqualTo(2);
           assertThat(figures.get(1)).isPositive();
           assertThat(figures.get(2)).isZero();
         });
-    assertThat(views.get("Estimated cost by day"))
+    assertThat(views.view("Estimated cost by day"))
         .isNotEmpty()
         .allSatisfy((day, figures) -> assertThat(figures.get(0)).isBetween(0.000_001, 0.1));
-    assertThat(views.get("How conversations were resolved"))
+    assertThat(views.view("How conversations were resolved"))
         .contains(
             Map.entry("answered", List.of(5.0)),
             Map.entry("resolved", List.of(4.0)),
             Map.entry("escalated", List.of(2.0)));
-    assertThat(views.get("Failures of agents, models and tools"))
+    assertThat(views.view("Failures of agents, models and tools"))
         .containsOnly(
             Map.entry("gen_ai.request", List.of(1.0 / 9)),
             Map.entry("gen_ai.execute_tool", List.of(0.0)),

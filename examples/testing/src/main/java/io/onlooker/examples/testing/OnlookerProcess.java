@@ -157,17 +157,13 @@ public final class OnlookerProcess implements AutoCloseable {
     return query(q, List.of(), List.of(aggregate)).path(0).path(0).asDouble();
   }
 
-  /**
-   * What the saved views of a part of an application show: their titles, the values they group by,
-   * their figures, not a number where there is none.
-   */
-  public Map<String, Map<String, List<Double>>> views(String part)
-      throws IOException, InterruptedException {
+  /** What the saved views of a part of an application show. */
+  public Shown views(String part) throws IOException, InterruptedException {
     Map<String, Map<String, List<Double>>> views = new LinkedHashMap<>();
     for (SavedView view : SavedView.of(part)) {
       views.put(view.title(), show(view));
     }
-    return views;
+    return new Shown(views);
   }
 
   private Map<String, List<Double>> show(SavedView view) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ final class Engine {
     this.guard = guard;
     this.pii = pii;
     tracer = new Tracer(settings, guard, metrics);
-    hook = settings.shutdownHook() ? addHook() : null;
+    hook = settings.shutdownHook() && !settings.exporters().isEmpty() ? addHook() : null;
   }
 
   /** An engine that records nothing and has no thread. */
@@ -183,10 +183,14 @@ final class Engine {
     thread.start();
   }
 
-  private Thread addHook() {
+  private @Nullable Thread addHook() {
     Thread thread = new Thread(() -> close(Exporter.DEFAULT_TIMEOUT), "onlooker-shutdown");
-    Runtime.getRuntime().addShutdownHook(thread);
-    return thread;
+    try {
+      Runtime.getRuntime().addShutdownHook(thread);
+      return thread;
+    } catch (IllegalStateException e) {
+      return null; // The JVM is ending already.
+    }
   }
 
   private void removeHook() {

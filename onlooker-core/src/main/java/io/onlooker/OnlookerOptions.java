@@ -41,7 +41,7 @@ public final class OnlookerOptions {
   private int queueSize = 16_384;
   private Duration idleTimeout = Duration.ofMinutes(10);
   private OtelMode otel = OtelMode.LINK;
-  private boolean shutdownHook;
+  private boolean shutdownHook = true;
 
   OnlookerOptions() {}
 
@@ -177,7 +177,9 @@ public final class OnlookerOptions {
   }
 
   /**
-   * Whether to close when the JVM ends; false unless set, for frameworks have hooks of their own.
+   * Whether to close when the JVM ends, so that what was recorded last is sent as well; true unless
+   * set. Two seconds are what it takes at most. Closing before takes the hook away. A framework
+   * that closes in an order of its own wants false.
    */
   public OnlookerOptions shutdownHook(boolean add) {
     shutdownHook = add;

@@ -57,21 +57,16 @@ final class Connection {
     if (before != null && before.enabled()) {
       return before;
     }
-    try {
-      // What the agent's own code records with the current one should land in its sessions.
-      return Onlooker.current().enabled()
-          ? Onlooker.create(address::write)
-          : Onlooker.init(address::write);
-    } catch (IllegalStateException e) {
-      // The JVM is ending.
-      return before == null ? Onlooker.current() : before;
-    }
+    // What the agent's own code records with the current one should land in its sessions.
+    return Onlooker.current().enabled()
+        ? Onlooker.create(address::write)
+        : Onlooker.init(address::write);
   }
 
   private record Address(String apiKey, @Nullable String apiUrl, boolean pii) {
 
     void write(OnlookerOptions options) {
-      options.apiKey(apiKey).apiUrl(apiUrl).pii(pii).shutdownHook(true);
+      options.apiKey(apiKey).apiUrl(apiUrl).pii(pii);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.onlooker.server.cli.PricesCommand;
 import io.onlooker.server.cli.QueryCommand;
 import io.onlooker.server.cli.SessionsCommand;
 import io.onlooker.server.cli.TracesCommand;
+import io.onlooker.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -82,11 +83,16 @@ public final class Main implements Runnable {
   }
 
   private static int fail(Exception e, PrintWriter err) throws Exception {
-    if (e instanceof IOException || e instanceof IllegalArgumentException) {
-      err.println(e.getMessage());
-      return e instanceof IOException ? FAILED : BAD_USE;
-    }
-    throw e;
+    return switch (e) {
+      case IllegalArgumentException _ -> told(e, err, BAD_USE);
+      case IOException _, StoreException _ -> told(e, err, FAILED);
+      default -> throw e;
+    };
+  }
+
+  private static int told(Exception e, PrintWriter err, int code) {
+    err.println(e.getMessage());
+    return code;
   }
 
   static final class Version implements IVersionProvider {

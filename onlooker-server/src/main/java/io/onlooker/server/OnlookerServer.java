@@ -50,6 +50,11 @@ public final class OnlookerServer implements AutoCloseable {
     return wiring.firstDsn();
   }
 
+  /** The DSN of a key that is made for this. */
+  String dsn(String label) {
+    return wiring.newDsn(label);
+  }
+
   Store store() {
     return wiring.store();
   }

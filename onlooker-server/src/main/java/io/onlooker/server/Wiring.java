@@ -32,6 +32,7 @@ import io.onlooker.store.embedded.EmbeddedStore;
 import io.onlooker.store.embedded.StoreConfig;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ record Wiring(
 
   /** Over the embedded store in the data folder. */
   static Wiring start(ServerConfig config) throws IOException {
-    Files.createDirectories(config.data());
+    makeFolder(config.data());
     StoreConfig files =
         StoreConfig.of(config.data().resolve("store"))
             .withClock(config.clock())
@@ -67,16 +68,37 @@ record Wiring(
     return start(config, EmbeddedStore.open(files));
   }
 
+  /** Told apart here, before the parts that write would each complain in their own way. */
+  private static void makeFolder(Path data) throws IOException {
+    try {
+      Files.createDirectories(data);
+      Files.delete(Files.createTempFile(data, "writable", null));
+    } catch (IOException e) {
+      throw new IOException(
+          "data: " + data + " cannot be written (expected: a folder that can be; --data names one)",
+          e);
+    }
+  }
+
   /** Over this store, which is closed when the server cannot start. */
   static Wiring start(ServerConfig config, Store store) throws IOException {
-    Files.createDirectories(config.data());
-    Access access = Access.open(config.data().resolve("settings.db"), config.clock());
+    makeFolder(config.data());
+    Access access = openAccess(config, store);
     try {
       return connect(config, store, access);
     } catch (IOException | RuntimeException e) {
       store.close();
       access.close();
       throw e;
+    }
+  }
+
+  private static Access openAccess(ServerConfig config, Store store) throws IOException {
+    try {
+      return Access.open(config.data().resolve("settings.db"), config.clock());
+    } catch (IllegalStateException e) {
+      store.close();
+      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -131,6 +153,10 @@ record Wiring(
     return "http://" + (here ? "localhost" : config.host()) + ":" + http.port();
   }
 
+  String newDsn(String label) {
+    return dsn(config, http.port(), newKey(access, label));
+  }
+
   @Override
   public void close() {
     http.close();
@@ -150,9 +176,11 @@ record Wiring(
       access.ensureKey(
           Access.FIRST_PROJECT, Scope.INGEST, "ONLOOKER_BOOTSTRAP_DSN_KEY", config.dsnKey());
     }
-    return access.hasIngestKey(Access.FIRST_PROJECT)
-        ? null
-        : access.createKey(Access.FIRST_PROJECT, Scope.INGEST, "first").text();
+    return access.hasIngestKey(Access.FIRST_PROJECT) ? null : newKey(access, "first");
+  }
+
+  private static String newKey(Access access, String label) {
+    return access.createKey(Access.FIRST_PROJECT, Scope.INGEST, label).text();
   }
 
   private static Response otherwise(IngestRoutes ingest, Pages pages, Request request) {

@@ -9,8 +9,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +82,67 @@ class CommandsTest {
       assertThat(code).isEqualTo(1);
       assertThat(complained.toString(StandardCharsets.UTF_8))
           .contains("port " + port + " on 127.0.0.1 is taken (expected: a free port; 0 picks one)");
+    }
+  }
+
+  @Test
+  void demo_portTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      assertThat(Main.run(Map.of(), "demo", "--port", port)).isEqualTo(1);
+
+      assertThat(complained.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+      assertThat(complained.toString(StandardCharsets.UTF_8))
+          .contains("port " + port + " on 127.0.0.1 is taken (expected: a free port; 0 picks one)");
+    }
+  }
+
+  @Test
+  void serve_dataCannotBeWritten() throws Exception {
+    Path data = Files.writeString(folder.resolve("file"), "not a folder").resolve("data");
+
+    assertThat(Main.run(Map.of(), "serve", "--port", "0", "--data", data.toString())).isEqualTo(1);
+
+    assertThat(complained.toString(StandardCharsets.UTF_8))
+        .isEqualToIgnoringNewLines(
+            "data: "
+                + data
+                + " cannot be written (expected: a folder that can be; --data names one)");
+  }
+
+  @Test
+  void serve_dataOfANewerOnlooker() throws Exception {
+    assertThat(check()).isZero();
+    for (String file : List.of("settings.db", "store/catalog.db")) {
+      change(folder.resolve(file), "PRAGMA user_version = 99");
+
+      assertThat(check()).isEqualTo(1);
+
+      assertThat(complained.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+      assertThat(complained.toString(StandardCharsets.UTF_8))
+          .contains(
+              "version 99 (expected: at most",
+              "a newer Onlooker wrote it: start that one, or name another folder)");
+      complained.reset();
+    }
+  }
+
+  private int check() {
+    return Main.run(
+        Map.of("ONLOOKER_OTLP_PORTS", "off"),
+        "serve",
+        "--check",
+        "--port",
+        "0",
+        "--data",
+        folder.toString());
+  }
+
+  private static void change(Path file, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

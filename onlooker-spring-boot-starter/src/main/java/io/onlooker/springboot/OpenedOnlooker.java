@@ -29,6 +29,7 @@ record OpenedOnlooker(Onlooker onlooker, boolean ours) implements AutoCloseable 
     try {
       Onlooker opened =
           Onlooker.init(options -> {
+            options.shutdownHook(false); // Spring closes it, behind the beans that record
             properties.applyTo(options);
             exporters.forEach(options::exporter);
             beans.accept(options);

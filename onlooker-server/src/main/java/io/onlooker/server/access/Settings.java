@@ -85,7 +85,7 @@ final class Settings implements AutoCloseable {
       int version = row.next() ? row.getInt(1) : 0;
       if (version > STEPS.size()) {
         throw new SQLException(
-            "%s has version %d (expected: at most %d; a newer Onlooker wrote it)"
+            "%s has version %d (expected: at most %d; a newer Onlooker wrote it: start that one, or name another folder)"
                 .formatted(file, version, STEPS.size()));
       }
       for (List<String> step : STEPS.subList(version, STEPS.size())) {

@@ -67,7 +67,7 @@ final class Database implements AutoCloseable {
       if (version > VERSION) {
         throw new StoreException(
             Reason.BROKEN,
-            "%s: version %d (expected: at most %d; a newer Onlooker wrote it)"
+            "%s: version %d (expected: at most %d; a newer Onlooker wrote it: start that one, or name another folder)"
                 .formatted(file, version, VERSION),
             null);
       }

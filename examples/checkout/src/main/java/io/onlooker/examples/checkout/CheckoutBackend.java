@@ -11,7 +11,7 @@ public final class CheckoutBackend {
   private CheckoutBackend() {}
 
   public static void main(String[] arguments) throws IOException {
-    Onlooker onlooker = Onlooker.init(options -> options.shutdownHook(true));
+    Onlooker onlooker = Onlooker.init();
     Checkout checkout = new Checkout(onlooker, new Shop());
     Backend.open()
         .page(CheckoutBackend.class)

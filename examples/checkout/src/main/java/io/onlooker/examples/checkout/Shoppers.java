@@ -5,9 +5,11 @@ import io.onlooker.Span;
 import io.onlooker.SpanOptions;
 import io.onlooker.SpanStatus;
 import io.onlooker.examples.web.Fetch;
+import io.onlooker.examples.web.Visit;
 import io.onlooker.examples.web.Visitor;
+import io.onlooker.examples.web.Visits;
 import java.net.URI;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,17 +27,24 @@ public final class Shoppers {
   }
 
   /** Takes the backend's address: {@code http://localhost:8080}. */
-  public static void main(String[] arguments) {
-    try (Onlooker onlooker = Onlooker.init()) {
-      Shoppers shoppers = new Shoppers(onlooker, new Visitor(onlooker, URI.create(arguments[0])));
-      for (String provider : List.of("ZapPay", "LagPay", "StrictPay")) {
-        shoppers.checkout(List.of(new Line("mug", 1)), provider);
-        shoppers.checkout(List.of(new Line("mug", 2), new Line("shirt", 2)), provider);
-        shoppers.checkout(List.of(new Line("mug", 6), new Line("lamp", 1)), provider);
-      }
-      shoppers.checkout(List.of(new Line("lamp", 4)), "ZapPay");
-      onlooker.flush(Duration.ofSeconds(10));
+  public static void main(String[] arguments) throws InterruptedException {
+    Visits shopping = Shoppers::visits;
+    shopping.run(URI.create(arguments[0]));
+  }
+
+  /** A few carts with each provider, some of which are too dear for it or more than there is. */
+  public static List<Visit> visits(Onlooker onlooker, URI backend) {
+    Shoppers shoppers = new Shoppers(onlooker, new Visitor(onlooker, backend));
+    List<Visit> visits = new ArrayList<>();
+    for (String provider : List.of("ZapPay", "LagPay", "StrictPay")) {
+      visits.add(() -> shoppers.checkout(List.of(new Line("mug", 1)), provider));
+      visits.add(
+          () -> shoppers.checkout(List.of(new Line("mug", 2), new Line("shirt", 2)), provider));
+      visits.add(
+          () -> shoppers.checkout(List.of(new Line("mug", 6), new Line("lamp", 1)), provider));
     }
+    visits.add(() -> shoppers.checkout(List.of(new Line("lamp", 4)), "ZapPay"));
+    return visits;
   }
 
   private void checkout(List<Line> cart, String provider) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onlooker.examples.testing.ExampleProcess;
 import io.onlooker.examples.testing.OnlookerProcess;
 import io.onlooker.examples.testing.SentSpan;
+import io.onlooker.examples.testing.Shown;
 import io.onlooker.test.CaptureServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,20 +52,33 @@ class CheckoutTest {
   }
 
   @Test
-  void metricsToMonitor_areAnswered() throws Exception {
+  void savedViews_showTheMetricsToMonitor() throws Exception {
     OnlookerProcess.assumeBuilt();
     try (OnlookerProcess onlooker = OnlookerProcess.start(folder)) {
       run(onlooker.dsn());
+      onlooker.await(10, "op:ui.action");
+      onlooker.await(10, "op:commerce.payment");
 
-      assertThat(
-              onlooker.figures(
-                  10, "op:ui.action", "p95(span.duration)", "bucket(cart.item_count, 2)"))
-          .containsOnlyKeys("0", "4", "6")
-          .allSatisfy((items, duration) -> assertThat(duration).isPositive());
-      assertThat(onlooker.figures(10, "op:commerce.payment", "failure_rate()", "payment.provider"))
-          .containsOnlyKeys("ZapPay", "LagPay", "StrictPay")
-          .containsEntry("ZapPay", 0.0)
-          .hasEntrySatisfying("StrictPay", rate -> assertThat(rate).isBetween(0.3, 0.4));
+      Shown views = onlooker.views("Checkout");
+
+      assertThat(views.titles())
+          .containsExactly(
+              "Slow checkouts by size of the cart",
+              "Failed payments by provider",
+              "Failed charges by provider");
+      assertThat(views.view("Slow checkouts by size of the cart"))
+          .containsOnlyKeys("0", "5")
+          .allSatisfy((items, figures) -> assertThat(figures.get(0)).isPositive());
+      assertThat(views.view("Failed payments by provider"))
+          .containsOnly(
+              Map.entry("ZapPay", List.of(0.0)),
+              Map.entry("LagPay", List.of(0.0)),
+              Map.entry("StrictPay", List.of(1.0 / 3)));
+      assertThat(views.view("Failed charges by provider"))
+          .containsOnly(
+              Map.entry("ZapPay", List.of(0.0, 4.0)),
+              Map.entry("LagPay", List.of(0.0, 3.0)),
+              Map.entry("StrictPay", List.of(1.0 / 3, 3.0)));
       assertThat(onlooker.figure(10, "op:commerce.order.server", "share(payment.status:failed)"))
           .isEqualTo(0.2);
       assertThat(onlooker.figure(10, "op:ui.action", "avg(cart.value_minor)"))

@@ -10,8 +10,7 @@ public final class MediaWorker {
   private MediaWorker() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    MediaProcessing processing =
-        new MediaProcessing(Onlooker.init(options -> options.shutdownHook(true)));
+    MediaProcessing processing = new MediaProcessing(Onlooker.init());
     MediaQueue queue = MediaQueue.open();
     queue.recover();
     System.out.println("works off " + MediaQueue.NAME);

@@ -10,7 +10,7 @@ public final class UploadBackend {
   private UploadBackend() {}
 
   public static void main(String[] arguments) throws IOException {
-    Onlooker onlooker = Onlooker.init(options -> options.shutdownHook(true));
+    Onlooker onlooker = Onlooker.init();
     Uploads uploads = new Uploads(onlooker, MediaQueue.open());
     Backend.open().page(UploadBackend.class).on("POST /api/upload", uploads::answer).start();
   }

@@ -5,9 +5,11 @@ import io.onlooker.Span;
 import io.onlooker.SpanOptions;
 import io.onlooker.SpanStatus;
 import io.onlooker.examples.web.Fetch;
+import io.onlooker.examples.web.Visit;
 import io.onlooker.examples.web.Visitor;
+import io.onlooker.examples.web.Visits;
 import java.net.URI;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -23,18 +25,21 @@ public final class Uploaders {
   }
 
   /** Takes the backend's address: {@code http://localhost:8080}. */
-  public static void main(String[] arguments) {
-    try (Onlooker onlooker = Onlooker.init()) {
-      Uploaders uploaders =
-          new Uploaders(onlooker, new Visitor(onlooker, URI.create(arguments[0])));
-      uploaders.upload("portrait.jpg", "image/jpeg", 240_000);
-      uploaders.upload("harbour.jpg", "image/jpeg", 4_000_000);
-      uploaders.upload("chart.png", "image/png", 90_000);
-      uploaders.upload("holiday.mp4", "video/mp4", 48_000_000);
-      uploaders.upload("scan.tiff", "image/tiff", 12_000_000);
-      uploaders.upload("film.mov", "video/quicktime", 90_000_000);
-      onlooker.flush(Duration.ofSeconds(10));
-    }
+  public static void main(String[] arguments) throws InterruptedException {
+    Visits uploading = Uploaders::visits;
+    uploading.run(URI.create(arguments[0]));
+  }
+
+  /** Four that go well, one that the worker cannot read, and one that is refused. */
+  public static List<Visit> visits(Onlooker onlooker, URI backend) {
+    Uploaders uploaders = new Uploaders(onlooker, new Visitor(onlooker, backend));
+    return List.of(
+        () -> uploaders.upload("portrait.jpg", "image/jpeg", 240_000),
+        () -> uploaders.upload("harbour.jpg", "image/jpeg", 4_000_000),
+        () -> uploaders.upload("chart.png", "image/png", 90_000),
+        () -> uploaders.upload("holiday.mp4", "video/mp4", 48_000_000),
+        () -> uploaders.upload("scan.tiff", "image/tiff", 12_000_000),
+        () -> uploaders.upload("film.mov", "video/quicktime", 90_000_000));
   }
 
   private void upload(String name, String type, long size) {

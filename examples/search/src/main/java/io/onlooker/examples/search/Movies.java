@@ -33,17 +33,17 @@ final class Movies {
   }
 
   /**
-   * Finds titles; with a {@code *} in the query it reads everything, which takes two seconds.
+   * Finds titles; for each {@code *} in the query it reads everything, which takes two seconds.
    *
    * @param wanted asked now and then by a search that takes long
    * @throws CancellationException when it was not wanted any more
    * @throws IllegalArgumentException for a quote without its other half
    */
   List<String> search(String query, BooleanSupplier wanted) {
-    if (query.chars().filter(c -> c == '"').count() % 2 == 1) {
+    if (count(query, '"') % 2 == 1) {
       throw new IllegalArgumentException("query: " + query + " (expected: quotes in pairs)");
     }
-    int steps = query.contains("*") ? SCAN_STEPS : 1;
+    int steps = Math.max(1, SCAN_STEPS * Math.toIntExact(count(query, '*')));
     for (int step = 0; step < steps; step++) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(STEP_MS));
       if (step > PATIENT_STEPS && !wanted.getAsBoolean()) {
@@ -52,6 +52,10 @@ final class Movies {
     }
     String text = query.replace("*", "").replace("\"", "").toLowerCase(Locale.ROOT);
     return TITLES.stream().filter(title -> matches(title.toLowerCase(Locale.ROOT), text)).toList();
+  }
+
+  private static long count(String text, char wanted) {
+    return text.chars().filter(c -> c == wanted).count();
   }
 
   private static boolean matches(String title, String text) {

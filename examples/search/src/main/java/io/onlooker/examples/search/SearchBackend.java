@@ -10,7 +10,7 @@ public final class SearchBackend {
   private SearchBackend() {}
 
   public static void main(String[] arguments) throws IOException {
-    Onlooker onlooker = Onlooker.init(options -> options.shutdownHook(true));
+    Onlooker onlooker = Onlooker.init();
     Search search = new Search(onlooker, new Movies());
     Backend.open().page(SearchBackend.class).on("GET /api/search", search::answer).start();
   }

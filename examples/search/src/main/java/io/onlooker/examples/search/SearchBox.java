@@ -30,6 +30,7 @@ final class SearchBox implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Onlooker onlooker;
   private final Visitor visitor;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private CompletableFuture<Integer> latest = CompletableFuture.completedFuture(0);
   private volatile @Nullable Fetch inFlight;
 
@@ -51,6 +52,11 @@ final class SearchBox implements AutoCloseable {
     return latest;
   }
 
+  /** Done when the first answer begins to come. */
+  CompletableFuture<Void> begun() {
+    return begun;
+  }
+
   private int search(String query) {
     SpanOptions request =
         SpanOptions.named("Search autocomplete request")
@@ -64,6 +70,8 @@ final class SearchBox implements AutoCloseable {
     String path = "/api/search?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
     try (Fetch fetch = visitor.get(path)) {
       inFlight = fetch;
+      fetch.awaitBegin();
+      begun.complete(null);
       return shown(fetch, span);
     }
   }

@@ -5,18 +5,19 @@ import io.onlooker.Span;
 import io.onlooker.SpanOptions;
 import io.onlooker.SpanStatus;
 import io.onlooker.examples.web.Fetch;
+import io.onlooker.examples.web.Visit;
 import io.onlooker.examples.web.Visitor;
+import io.onlooker.examples.web.Visits;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Does what the page does, without a browser: a conversation that ends well, and one that fails.
- */
+/** Does what the page does, without a browser: conversations that end well, and one that fails. */
 public final class Customers {
 
   private static final String AGENT = "Customer Support Agent";
@@ -33,15 +34,26 @@ public final class Customers {
   }
 
   /** Takes the backend's address: {@code http://localhost:8080}. */
-  public static void main(String[] arguments) {
-    try (Onlooker onlooker = Onlooker.init()) {
-      Visitor visitor = new Visitor(onlooker, URI.create(arguments[0]));
-      Customers alice = new Customers(onlooker, visitor, "session_1");
-      alice.say("Hi!");
-      alice.say("Can I return a jacket?");
-      alice.say("I was charged twice.");
-      new Customers(onlooker, visitor, "session_2").say("Write me a poem.");
-      onlooker.flush(Duration.ofSeconds(10));
+  public static void main(String[] arguments) throws InterruptedException {
+    Visits talking = Customers::visits;
+    talking.run(URI.create(arguments[0]));
+  }
+
+  /** Each is a conversation with a name of its own. */
+  public static List<Visit> visits(Onlooker onlooker, URI backend) {
+    Visitor visitor = new Visitor(onlooker, backend);
+    AtomicInteger count = new AtomicInteger();
+    Supplier<Customers> next =
+        () -> new Customers(onlooker, visitor, "session_" + count.incrementAndGet());
+    return List.of(
+        () -> next.get().say("Hi!", "Can I return a jacket?", "I was charged twice."),
+        () -> next.get().say("Hello!", "When do I get my refund?"),
+        () -> next.get().say("Write me a poem."));
+  }
+
+  private void say(String... messages) {
+    for (String message : messages) {
+      say(message);
     }
   }
 

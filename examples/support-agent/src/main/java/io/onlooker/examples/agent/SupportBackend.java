@@ -11,7 +11,7 @@ public final class SupportBackend {
   private SupportBackend() {}
 
   public static void main(String[] arguments) throws IOException {
-    Onlooker onlooker = Onlooker.init(options -> options.shutdownHook(true));
+    Onlooker onlooker = Onlooker.init();
     Chat chat = new Chat(onlooker, new SupportAgent(onlooker, new CustomModel(model())));
     Backend.open().page(SupportBackend.class).on("POST /api/ai/chat", chat::answer).start();
   }

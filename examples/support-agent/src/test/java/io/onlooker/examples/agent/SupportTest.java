@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onlooker.examples.testing.ExampleProcess;
 import io.onlooker.examples.testing.OnlookerProcess;
 import io.onlooker.examples.testing.SentSpan;
+import io.onlooker.examples.testing.Shown;
 import io.onlooker.test.CaptureServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +34,7 @@ class SupportTest {
       run(sentry.dsn());
 
       List<SentSpan> spans = new ArrayList<>();
-      while (all(AGENT, spans).size() < 8) {
+      while (all(AGENT, spans).size() < 12) {
         spans.addAll(SentSpan.take(sentry));
       }
 
@@ -69,7 +72,30 @@ class SupportTest {
           });
       assertModelAndTool(spans);
       assertHandOff(spans);
+      assertThat(undocumented(spans)).isEmpty();
     }
+  }
+
+  /** What is neither the seed's nor another spelling of it that Sentry reads today. */
+  private static Set<String> undocumented(List<SentSpan> spans) {
+    Set<String> names = new TreeSet<>();
+    for (SentSpan span : spans) {
+      if (span.op().startsWith("gen_ai.")) {
+        names.addAll(span.attributes().keySet());
+      }
+    }
+    names.removeIf(name -> name.startsWith("gen_ai."));
+    names.removeAll(
+        Set.of(
+            "conversation.turn",
+            "conversation.session_id",
+            "conversation.tools_used",
+            "conversation.resolution_status",
+            "conversation.cost_estimate_usd",
+            "search.query",
+            "error.type",
+            "error.message")); // the SDK's: what was thrown
+    return names;
   }
 
   private static void assertModelAndTool(List<SentSpan> spans) {
@@ -84,7 +110,7 @@ class SupportTest {
             "search.query");
     assertThat(tool.text("search.query")).isEqualTo("Can I return a jacket?");
     assertThat(all(CHAT, spans))
-        .hasSize(6)
+        .hasSize(9)
         .allSatisfy(chat -> {
           assertThat(chat.op()).isEqualTo("gen_ai.request");
           assertThat(chat.text("gen_ai.operation.name")).isEqualTo("summarize");
@@ -96,7 +122,7 @@ class SupportTest {
                   "gen_ai.request.max_tokens");
         })
         .filteredOn(chat -> chat.attributes().containsKey("gen_ai.response.tool_calls"))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(chat ->
             assertThat(chat.attributes())
                 .containsKeys(
@@ -116,43 +142,49 @@ class SupportTest {
   }
 
   @Test
-  void metricsToMonitor_areAnswered() throws Exception {
+  void savedViews_showTheMetricsToMonitor() throws Exception {
     OnlookerProcess.assumeBuilt();
     try (OnlookerProcess onlooker = OnlookerProcess.start(folder)) {
       run(onlooker.dsn());
+      onlooker.await(24, "op:[gen_ai.invoke_agent, gen_ai.request, gen_ai.execute_tool]");
 
-      assertThat(
-              onlooker.figures(
-                  9,
-                  "op:gen_ai.invoke_agent",
-                  "p95(span.duration)",
-                  "conversation.resolution_status"))
-          .containsKeys("answered", "resolved", "escalated")
-          .allSatisfy((status, millis) -> assertThat(millis).isPositive());
-      assertThat(
-              onlooker.figures(
-                  6, "op:gen_ai.request", "sum(gen_ai.usage.total_tokens)", "gen_ai.request.model"))
-          .hasEntrySatisfying("custom-model-v2", tokens -> assertThat(tokens).isGreaterThan(200));
-      assertThat(onlooker.figures(1, "op:gen_ai.execute_tool", "count()", "gen_ai.tool.name"))
-          .containsExactly(Map.entry("search_knowledge_base", 1.0));
-      assertThat(
-              onlooker.figure(9, "op:gen_ai.invoke_agent", "sum(conversation.cost_estimate_usd)"))
-          .isBetween(0.000_1, 0.1);
-      assertThat(
-              onlooker.figures(
-                  4,
-                  "op:gen_ai.invoke_agent has:gen_ai.request.available_tools",
-                  "count()",
-                  "conversation.resolution_status"))
-          .contains(
-              Map.entry("answered", 1.0), Map.entry("resolved", 1.0), Map.entry("escalated", 1.0));
-      assertThat(onlooker.figures(16, "op:gen_ai.*", "failure_rate()", "op"))
-          .hasEntrySatisfying("gen_ai.request", rate -> assertThat(rate).isEqualTo(1.0 / 6))
-          .containsEntry("gen_ai.execute_tool", 0.0)
-          .hasEntrySatisfying("gen_ai.invoke_agent", rate -> assertThat(rate).isEqualTo(2.0 / 9));
-      assertThat(onlooker.figures(6, "op:gen_ai.request", "count()", "gen_ai.conversation.id"))
-          .containsEntry("session_1", 5.0);
+      assertViews(onlooker.views("Agent with tools"));
+      assertThat(onlooker.figures(9, "op:gen_ai.request", "count()", "gen_ai.conversation.id"))
+          .containsOnly(
+              Map.entry("session_1", 5.0),
+              Map.entry("session_2", 3.0),
+              Map.entry("session_3", 1.0));
     }
+  }
+
+  private static void assertViews(Shown views) {
+    assertThat(views.titles()).hasSize(6);
+    assertThat(views.view("Slow agent runs by how they were resolved"))
+        .containsKeys("answered", "resolved", "escalated")
+        .allSatisfy((status, figures) -> assertThat(figures.get(0)).isPositive());
+    assertThat(views.view("Tokens by model"))
+        .containsOnlyKeys("custom-model-v2")
+        .allSatisfy((model, figures) -> assertThat(figures.get(0)).isBetween(200.0, 10_000.0));
+    assertThat(views.view("Tools: calls, times, failures"))
+        .containsOnlyKeys("search_knowledge_base")
+        .allSatisfy((tool, figures) -> {
+          assertThat(figures.get(0)).isEqualTo(2);
+          assertThat(figures.get(1)).isPositive();
+          assertThat(figures.get(2)).isZero();
+        });
+    assertThat(views.view("Estimated cost by day"))
+        .isNotEmpty()
+        .allSatisfy((day, figures) -> assertThat(figures.get(0)).isBetween(0.000_001, 0.1));
+    assertThat(views.view("How conversations were resolved"))
+        .contains(
+            Map.entry("answered", List.of(5.0)),
+            Map.entry("resolved", List.of(4.0)),
+            Map.entry("escalated", List.of(2.0)));
+    assertThat(views.view("Failures of agents, models and tools"))
+        .containsOnly(
+            Map.entry("gen_ai.request", List.of(1.0 / 9)),
+            Map.entry("gen_ai.execute_tool", List.of(0.0)),
+            Map.entry("gen_ai.invoke_agent", List.of(2.0 / 13)));
   }
 
   private static void run(String dsn) throws Exception {

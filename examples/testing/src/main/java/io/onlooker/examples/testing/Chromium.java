@@ -96,7 +96,10 @@ public final class Chromium implements AutoCloseable {
         .map(folder -> new File(folder, program))
         .filter(File::canExecute)
         .findFirst()
-        .orElseGet(() -> missing(program + " is not on the PATH"));
+        .orElseGet(() ->
+            missing(
+                program
+                    + " is not on the PATH (expected: apt-get install chromium chromium-driver)"));
   }
 
   /** Skips the test, or fails it where {@code CI=true}. */

@@ -15,11 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,17 +33,19 @@ public final class OnlookerProcess implements AutoCloseable {
       Path.of("../../onlooker-server/target/onlooker-server.jar").toAbsolutePath().normalize();
   private static final String KEY = "0123456789abcdef0123456789abcdef";
   private static final String TOKEN = "token-0123456789abcdef";
-  private static final Pattern ADDRESS = Pattern.compile("listens on http://[^:]+:(\\d+)");
+  private static final Pattern ADDRESS = Pattern.compile("(?:listens|runs) on http://[^:]+:(\\d+)");
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
+  private final BufferedReader output;
   private final int port;
 
-  private OnlookerProcess(Process process, int port) {
+  private OnlookerProcess(Process process) throws IOException {
     this.process = process;
-    this.port = port;
+    output = process.inputReader();
+    port = Integer.parseInt(said(ADDRESS).group(1));
   }
 
   /**
@@ -57,33 +62,67 @@ public final class OnlookerProcess implements AutoCloseable {
     }
   }
 
+  /** A server that keeps its data in the folder. */
   public static OnlookerProcess start(Path folder) throws IOException {
-    ProcessBuilder command =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            JAR.toString(),
-            "serve",
-            "--port",
-            "0",
-            "--data",
-            folder.toString());
-    command
+    return run(List.of(), "serve", "--port", "0", "--data", folder.toAbsolutePath().toString());
+  }
+
+  /** The demo, with its temporary folder in this one. */
+  public static OnlookerProcess demo(Path folder, String... options) throws IOException {
+    String[] arguments =
+        Stream.concat(Stream.of("demo", "--port", "0"), Stream.of(options)).toArray(String[]::new);
+    return run(List.of("-Djava.io.tmpdir=" + folder), arguments);
+  }
+
+  private static OnlookerProcess run(List<String> flags, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(flags);
+    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder
         .environment()
         .putAll(
             Map.of(
                 "ONLOOKER_BOOTSTRAP_DSN_KEY", KEY,
                 "ONLOOKER_BOOTSTRAP_TOKEN", TOKEN,
                 "ONLOOKER_OTLP_PORTS", "off"));
-    Process process = command.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = builder.start();
     try {
-      return new OnlookerProcess(process, port(process.inputReader()));
+      return new OnlookerProcess(process);
     } catch (IOException | AssertionError e) {
       process.destroyForcibly();
       throw e;
     }
+  }
+
+  /** Waits until it says such a thing. */
+  public MatchResult said(Pattern wanted) throws IOException {
+    StringBuilder said = new StringBuilder();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Matcher match = wanted.matcher(line);
+      if (match.find()) {
+        return match.toMatchResult();
+      }
+      said.append(line).append('\n');
+    }
+    throw new AssertionError("the server ended before it said " + wanted + ":\n" + said);
+  }
+
+  /** What it said since then, when it has ended. */
+  public String saidAtLast() throws IOException {
+    return String.join("\n", output.lines().toList());
+  }
+
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Where it listens. */
+  public URI address() {
+    return URI.create("http://localhost:" + port);
   }
 
   public String dsn() {
@@ -118,7 +157,30 @@ public final class OnlookerProcess implements AutoCloseable {
     return query(q, List.of(), List.of(aggregate)).path(0).path(0).asDouble();
   }
 
-  private void await(int spans, String q) throws IOException, InterruptedException {
+  /** What the saved views of a part of an application show. */
+  public Shown views(String part) throws IOException, InterruptedException {
+    Map<String, Map<String, List<Double>>> views = new LinkedHashMap<>();
+    for (SavedView view : SavedView.of(part)) {
+      views.put(view.title(), show(view));
+    }
+    return new Shown(views);
+  }
+
+  private Map<String, List<Double>> show(SavedView view) throws IOException, InterruptedException {
+    int groups = view.by().size();
+    Map<String, List<Double>> shown = new LinkedHashMap<>();
+    for (JsonNode row : query(view.query(), view.by(), view.aggregates())) {
+      List<JsonNode> cells = row.valueStream().toList();
+      shown.put(
+          String.join(
+              ", ", cells.subList(0, groups).stream().map(c -> c.asString("null")).toList()),
+          cells.subList(groups, cells.size()).stream().map(c -> c.asDouble(Double.NaN)).toList());
+    }
+    return shown;
+  }
+
+  /** Waits until at least so many spans of the query have come. */
+  public void await(int spans, String q) throws IOException, InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     int found = count(q);
     while (found < spans && Instant.now().isBefore(end)) {
@@ -157,15 +219,5 @@ public final class OnlookerProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();
-  }
-
-  private static int port(BufferedReader output) throws IOException {
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      Matcher address = ADDRESS.matcher(line);
-      if (address.find()) {
-        return Integer.parseInt(address.group(1));
-      }
-    }
-    throw new AssertionError("the server ended before it said where it listens");
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,14 @@ public record SentSpan(
         .filter(span -> span.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError(name + ": missing (expected: among " + spans + ")"));
+  }
+
+  /** All attributes that spans of this name and operation have, each of them or only some. */
+  public static Set<String> attributesOf(String name, String op, List<SentSpan> spans) {
+    return spans.stream()
+        .filter(span -> span.name().equals(name) && span.op().equals(op))
+        .flatMap(span -> span.attributes().keySet().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** An attribute as text. */

@@ -14,16 +14,24 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Fetch implements AutoCloseable {
 
   private final Span span;
+  private final CompletableFuture<Void> begun;
   private final CompletableFuture<HttpResponse<String>> response;
 
-  Fetch(Span span, CompletableFuture<HttpResponse<String>> response) {
+  Fetch(
+      Span span, CompletableFuture<Void> begun, CompletableFuture<HttpResponse<String>> response) {
     this.span = span;
+    this.begun = begun;
     this.response = response;
   }
 
   /** The span that Sentry's browser SDK makes of each request by itself. */
   public Span span() {
     return span;
+  }
+
+  /** Waits until the answer begins to come, or none will. */
+  public void awaitBegin() {
+    CompletableFuture.anyOf(begun, response.handle((answer, failure) -> true)).join();
   }
 
   /** Hangs up: whoever waits gets a {@link CancellationException}. */

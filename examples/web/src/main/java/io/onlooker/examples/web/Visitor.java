@@ -7,9 +7,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +54,12 @@ public final class Visitor {
             .header("Content-Type", "application/json")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     trace.forEach(request::header);
-    return new Fetch(span, client.sendAsync(request.build(), BodyHandlers.ofString()));
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    BodyHandler<String> handler =
+        answer -> {
+          begun.complete(null);
+          return BodyHandlers.ofString().apply(answer);
+        };
+    return new Fetch(span, begun, client.sendAsync(request.build(), handler));
   }
 }

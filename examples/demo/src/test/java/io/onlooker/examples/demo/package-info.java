@@ -1,0 +1,4 @@
+@NullMarked
+package io.onlooker.examples.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,6 +60,25 @@ class DocumentsTest {
     for (Snippets.Shown shown : Snippets.shown(document)) {
       Path module = Documents.root().resolve(shown.module());
       assertThat(Snippets.marked(module)).containsEntry(shown.name(), shown.text());
+    }
+  }
+
+  /** What every SDK module's README tells: how to depend on it, and which versions it is for. */
+  @Test
+  void modules_haveReadmesOfOneShape() throws IOException {
+    List<Path> listings = Documents.files(Documents.root(), "/api.txt");
+
+    assertThat(listings).hasSizeGreaterThan(8);
+    for (Path listing : listings) {
+      String module = Documents.root().relativize(listing).getName(0).toString();
+      String artifact = module.equals("onlooker-core") ? "onlooker" : module;
+      assertThat(Files.readString(listing.resolveSibling("README.md")))
+          .as(module)
+          .startsWith("# " + artifact + "\n")
+          .contains("<artifactId>" + artifact + "</artifactId>")
+          .contains("The version comes from `onlooker-bom`")
+          .contains("\n## Versions\n")
+          .contains("| Java | 17 and later |");
     }
   }
 

@@ -6,32 +6,17 @@ import com.anthropic.client.AnthropicClient;
 import com.anthropic.models.beta.messages.BetaMessage;
 import com.anthropic.models.beta.messages.MessageCreateParams;
 import io.onlooker.Onlooker;
+import io.onlooker.Snippets;
 import io.onlooker.SpanOptions;
 import io.onlooker.test.ScriptedModelServer;
 import io.onlooker.test.ScriptedModelServer.Reply;
 import io.onlooker.test.SpanRecorder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The samples of the README are those that run here. {@code ./mvnw test -pl onlooker-anthropic
- * -Dtest=SnippetsTest -Dsnippets=write} copies them over.
- */
+/** The samples of the README run here. */
 class SnippetsTest {
-
-  private static final Path HERE = Path.of("src/test/java/io/onlooker/anthropic/SnippetsTest.java");
-  private static final Path README = Path.of("README.md");
-  private static final Pattern MARKED =
-      Pattern.compile("( *)// snippet: ([a-z-]+)\n(.*?)\n *// end\n", Pattern.DOTALL);
-  private static final Pattern SHOWN =
-      Pattern.compile("<!-- snippet: ([a-z-]+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
 
   private final ScriptedModelServer server = ScriptedModelServer.start();
 
@@ -120,34 +105,7 @@ class SnippetsTest {
   }
 
   @Test
-  void readme_showsWhatRuns() throws IOException {
-    Map<String, String> run = new TreeMap<>();
-    Matcher marked = MARKED.matcher(Files.readString(HERE));
-    while (marked.find()) {
-      String indented = marked.group(3);
-      run.put(marked.group(2), indented.replaceAll("(?m)^" + marked.group(1), "").strip() + "\n");
-    }
-    if ("write".equals(System.getProperty("snippets"))) {
-      Files.writeString(README, filled(Files.readString(README), run));
-    }
-
-    Map<String, String> shown = new TreeMap<>();
-    Matcher blocks = SHOWN.matcher(Files.readString(README));
-    while (blocks.find()) {
-      shown.put(blocks.group(1), blocks.group(2));
-    }
-    assertThat(shown).isEqualTo(run);
-  }
-
-  private static String filled(String readme, Map<String, String> run) {
-    return SHOWN
-        .matcher(readme)
-        .replaceAll(block ->
-            Matcher.quoteReplacement(
-                "<!-- snippet: "
-                    + block.group(1)
-                    + " -->\n```java\n"
-                    + run.getOrDefault(block.group(1), "")
-                    + "```\n"));
+  void documents_showWhatRuns() throws IOException {
+    Snippets.check();
   }
 }

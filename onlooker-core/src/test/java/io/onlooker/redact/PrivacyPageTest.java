@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +22,6 @@ import org.junit.jupiter.api.Test;
 class PrivacyPageTest {
 
   private static final Path PAGE = Path.of("../docs/privacy.md");
-  private static final Path SOURCE =
-      Path.of("src/test/java/io/onlooker/redact/PrivacyPageTest.java");
-  private static final Pattern MARKED =
-      Pattern.compile("( *)// snippet: ([a-z-]+)\n(.*?)\n *// end\n", Pattern.DOTALL);
-  private static final Pattern SHOWN =
-      Pattern.compile("<!-- snippet: ([a-z-]+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
 
   private String page = "";
 
@@ -100,20 +93,6 @@ class PrivacyPageTest {
     assertThat(rules.patterns()).isEqualTo(inJava.patterns());
     assertThat(rules.hiddenPaths()).isEqualTo(inJava.hiddenPaths());
     assertThat(rules.secretKeys()).isEqualTo(inJava.secretKeys());
-  }
-
-  @Test
-  void samples_areThoseThatRun() throws IOException {
-    List<String> run = new ArrayList<>();
-    MARKED
-        .matcher(Files.readString(SOURCE))
-        .results()
-        .forEach(match ->
-            run.add(match.group(3).replaceAll("(?m)^" + match.group(1), "").strip() + "\n"));
-
-    List<String> shown = SHOWN.matcher(page).results().map(match -> match.group(2)).toList();
-
-    assertThat(shown).containsExactlyInAnyOrderElementsOf(run);
   }
 
   @Test

@@ -5,35 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.service.AiServices;
 import io.onlooker.Onlooker;
+import io.onlooker.Snippets;
 import io.onlooker.session.AgentCall;
 import io.onlooker.test.CaptureServer;
 import io.onlooker.test.ScriptedModelServer;
 import io.onlooker.test.ScriptedModelServer.Reply;
 import io.onlooker.test.SpanRecorder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The samples of the README are those that run here. {@code ./mvnw test -pl onlooker-langchain4j
- * -Dtest=SnippetsTest -Dsnippets=write} copies them over.
- */
+/** The samples of the README run here. */
 class SnippetsTest {
-
-  private static final Path HERE =
-      Path.of("src/test/java/io/onlooker/langchain4j/SnippetsTest.java");
-  private static final Path README = Path.of("README.md");
-  private static final Pattern MARKED =
-      Pattern.compile("( *)// snippet: ([a-z-]+)\n(.*?)\n *// end\n", Pattern.DOTALL);
-  private static final Pattern SHOWN =
-      Pattern.compile("<!-- snippet: ([a-z-]+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
 
   private final ScriptedModelServer server = ScriptedModelServer.start();
 
@@ -64,6 +48,27 @@ class SnippetsTest {
 
       assertThat(answer).isEqualTo("On its way.");
       assertThat(recorder.takeSession().spans()).hasSize(2);
+    }
+  }
+
+  @Test
+  void agent_isInstrumentedByOneLine() {
+    try (CaptureServer sentry = CaptureServer.start()) {
+      String dsn = sentry.dsn();
+      server.reply(Reply.text("On its way."));
+      Assistant assistant = AiServices.create(Assistant.class, Models.chat(server));
+
+      // snippet: one-line
+      Onlooker.init(options -> options.dsn(dsn));
+      Assistant support =
+          OnlookerLangChain4j.instrumentAgent(
+              assistant, o -> o.agentName("customer-support").pii(true));
+      String answer = support.chat("Where is order ORD-12345?");
+      // end
+
+      assertThat(answer).isEqualTo("On its way.");
+      Onlooker.current().close();
+      assertThat(sentry.take(Duration.ofSeconds(30)).text()).contains("customer-support");
     }
   }
 
@@ -118,34 +123,7 @@ class SnippetsTest {
   }
 
   @Test
-  void readme_showsWhatRuns() throws IOException {
-    Map<String, String> run = new TreeMap<>();
-    Matcher marked = MARKED.matcher(Files.readString(HERE));
-    while (marked.find()) {
-      String indented = marked.group(3);
-      run.put(marked.group(2), indented.replaceAll("(?m)^" + marked.group(1), "").strip() + "\n");
-    }
-    if ("write".equals(System.getProperty("snippets"))) {
-      Files.writeString(README, filled(Files.readString(README), run));
-    }
-
-    Map<String, String> shown = new TreeMap<>();
-    Matcher blocks = SHOWN.matcher(Files.readString(README));
-    while (blocks.find()) {
-      shown.put(blocks.group(1), blocks.group(2));
-    }
-    assertThat(shown).isEqualTo(run);
-  }
-
-  private static String filled(String readme, Map<String, String> run) {
-    return SHOWN
-        .matcher(readme)
-        .replaceAll(block ->
-            Matcher.quoteReplacement(
-                "<!-- snippet: "
-                    + block.group(1)
-                    + " -->\n```java\n"
-                    + run.getOrDefault(block.group(1), "")
-                    + "```\n"));
+  void documents_showWhatRuns() throws IOException {
+    Snippets.check();
   }
 }

@@ -3,16 +3,11 @@ package io.onlooker.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.onlooker.Snippets;
 import io.onlooker.test.ScriptedModelServer;
 import io.onlooker.test.ScriptedModelServer.Reply;
 import io.onlooker.test.SpanRecorder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,19 +17,9 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 
-/**
- * The samples of the README are those that run here. {@code ./mvnw test -pl onlooker-spring-ai
- * -Dtest=SnippetsTest -Dsnippets=write} copies them over.
- */
+/** The samples of the README run here. */
 @Timeout(120)
 class SnippetsTest {
-
-  private static final Path HERE = Path.of("src/test/java/io/onlooker/springai/SnippetsTest.java");
-  private static final Path README = Path.of("README.md");
-  private static final Pattern MARKED =
-      Pattern.compile("( *)// snippet: ([a-z-]+)\n(.*?)\n *// end\n", Pattern.DOTALL);
-  private static final Pattern SHOWN =
-      Pattern.compile("<!-- snippet: ([a-z-]+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
 
   private final ScriptedModelServer server = ScriptedModelServer.start();
 
@@ -120,34 +105,7 @@ class SnippetsTest {
   }
 
   @Test
-  void readme_showsWhatRuns() throws IOException {
-    Map<String, String> run = new TreeMap<>();
-    Matcher marked = MARKED.matcher(Files.readString(HERE));
-    while (marked.find()) {
-      String indented = marked.group(3);
-      run.put(marked.group(2), indented.replaceAll("(?m)^" + marked.group(1), "").strip() + "\n");
-    }
-    if ("write".equals(System.getProperty("snippets"))) {
-      Files.writeString(README, filled(Files.readString(README), run));
-    }
-
-    Map<String, String> shown = new TreeMap<>();
-    Matcher blocks = SHOWN.matcher(Files.readString(README));
-    while (blocks.find()) {
-      shown.put(blocks.group(1), blocks.group(2));
-    }
-    assertThat(shown).isEqualTo(run);
-  }
-
-  private static String filled(String readme, Map<String, String> run) {
-    return SHOWN
-        .matcher(readme)
-        .replaceAll(block ->
-            Matcher.quoteReplacement(
-                "<!-- snippet: "
-                    + block.group(1)
-                    + " -->\n```java\n"
-                    + run.getOrDefault(block.group(1), "")
-                    + "```\n"));
+  void documents_showWhatRuns() throws IOException {
+    Snippets.check();
   }
 }

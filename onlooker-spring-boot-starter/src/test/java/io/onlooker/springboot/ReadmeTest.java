@@ -2,6 +2,8 @@ package io.onlooker.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onlooker.Documents;
+import io.onlooker.Onlooker;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -9,11 +11,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the front page promises is what the build tests, and its snippet is one that works. */
+/**
+ * What the front page promises is what the build tests, and the properties that documents show
+ * work.
+ */
 class ReadmeTest {
 
   private static final Path README = Path.of("../README.md");
@@ -39,10 +47,17 @@ class ReadmeTest {
     assertThat(promised).containsExactlyInAnyOrderElementsOf(tested);
   }
 
-  @Test
-  void snippet_starts() throws IOException {
-    Matcher snippet = SNIPPET.matcher(Files.readString(README));
-    assertThat(snippet.find()).isTrue();
+  static List<MatchResult> snippets() throws IOException {
+    List<MatchResult> snippets = new ArrayList<>();
+    for (Path document : Documents.all()) {
+      SNIPPET.matcher(Files.readString(document)).results().forEach(snippets::add);
+    }
+    return snippets;
+  }
+
+  @ParameterizedTest
+  @MethodSource("snippets")
+  void snippet_starts(MatchResult snippet) throws IOException {
     Properties properties = new Properties();
     properties.load(new StringReader(snippet.group(1)));
     String[] pairs =
@@ -54,7 +69,8 @@ class ReadmeTest {
         .withPropertyValues(pairs)
         .run(context -> {
           assertThat(context).hasNotFailed();
-          assertThat(context.getBean(io.onlooker.Onlooker.class).sendDefaultPii()).isTrue();
+          assertThat(context.getBean(Onlooker.class).sendDefaultPii())
+              .isEqualTo(properties.containsKey("onlooker.send-default-pii"));
         });
   }
 }

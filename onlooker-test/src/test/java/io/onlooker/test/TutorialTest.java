@@ -13,6 +13,7 @@ import io.onlooker.SpanStatus;
 import io.onlooker.SpanType;
 import io.onlooker.TraceOptions;
 import io.onlooker.Usage;
+import io.onlooker.export.OtlpExporter;
 import io.onlooker.export.SentryExporter;
 import io.onlooker.session.Agent;
 import io.onlooker.session.AgentCall;
@@ -31,8 +32,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The tutorial, top to bottom. What stands between the marks stands in the README as well. */
 class TutorialTest {
 
+  // snippet: recorder
   @RegisterExtension final SpanRecorder recorder = SpanRecorder.create();
   private final Onlooker onlooker = recorder.onlooker();
+
+  // end
 
   /** What the samples talk about. */
   record Answer(String id, String model, String text, long input, long output) {}
@@ -301,6 +305,54 @@ class TutorialTest {
       StringBuilder sent = new StringBuilder();
       server.waiting().forEach(request -> sent.append(request.text()));
       assertThat(sent.toString()).contains("my-agent", "What is the weather today?", "lookup");
+    }
+  }
+
+  @Test
+  void instrumentAgent_fiveLines() {
+    try (CaptureServer server = CaptureServer.start()) {
+      String dsn = server.dsn();
+      // snippet: plain-java
+      Onlooker.init(options -> options.dsn(dsn));
+      Agent<String, String, RuntimeException> support =
+          OnlookerAgents.instrumentAgent(agent::generate, o -> o.agentName("support").pii(true));
+      String answer = support.generate("Where is order ORD-12345?");
+      // end
+      assertThat(answer).isEqualTo("It is sunny.");
+      Onlooker.current().close();
+      assertThat(server.take(Duration.ofSeconds(30)).text()).contains("invoke_agent support");
+    }
+  }
+
+  @Test
+  void open_towardsOpenTelemetry() {
+    try (CaptureServer server = CaptureServer.start()) {
+      String backend = server.uri().toString();
+      // snippet: otlp
+      Onlooker onlooker =
+          Onlooker.init(options -> options.exporter(OtlpExporter.builder(backend).build()));
+      // end
+      onlooker.runSpan(SpanOptions.agentRun("support"), run -> {});
+      onlooker.close();
+      assertThat(server.take(Duration.ofSeconds(30)).text()).contains("resourceSpans");
+    }
+  }
+
+  @Test
+  void open_towardsBoth() {
+    try (CaptureServer ours = CaptureServer.start();
+        CaptureServer theirs = CaptureServer.start()) {
+      String onlookerDsn = ours.dsn();
+      String sentryDsn = theirs.dsn();
+      // snippet: two-receivers
+      Onlooker onlooker =
+          Onlooker.init(options ->
+              options.dsn(onlookerDsn).exporter(SentryExporter.builder().dsn(sentryDsn).build()));
+      // end
+      onlooker.runSpan(SpanOptions.agentRun("support"), run -> {});
+      onlooker.close();
+      assertThat(theirs.take(Duration.ofSeconds(30)).text()).contains("invoke_agent support");
+      assertThat(onlooker.exporters()).hasSize(2);
     }
   }
 

@@ -3,12 +3,9 @@ import "./keys.js";
 import "./query.js";
 import "./jump.js";
 import "./chart.js";
-
-const YEAR = 31536000;
-
-function remember(name, value) {
-  document.cookie = `${name}=${value}; path=/; max-age=${value ? YEAR : 0}; samesite=lax`;
-}
+import "./copy.js";
+import "./loading.js";
+import { remember } from "./cookies.js";
 
 // The server writes times in the zone this cookie names; the first page after a change is read again.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -2,6 +2,7 @@
 import { across, filter, focus, rows, sort } from "./table.js";
 import { close, open } from "./panel.js";
 import { show } from "./live.js";
+import { remember } from "./cookies.js";
 
 const failures = () => rows().filter((row) => row.closest(".failed"));
 
@@ -199,14 +200,17 @@ function help() {
   const box = label.appendChild(document.createElement("input"));
   box.type = "checkbox";
   box.checked = !off();
-  box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
+  box.addEventListener("change", () => {
+    document.body.dataset.keys = box.checked ? "on" : "off";
+    remember("keys", box.checked ? "" : "off");
+  });
   label.append(" Keys of one letter act");
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 }
 
-const off = () => localStorage.getItem("keys") === "off";
+const off = () => document.body.dataset.keys === "off";
 
 /** Whether g was pressed a moment ago. */
 let going = false;

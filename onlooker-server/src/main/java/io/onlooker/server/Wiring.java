@@ -114,7 +114,15 @@ record Wiring(
     new KeySettings(access, config.clock()).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
-    new SettingsPages(pages, access, policies, prices::of, store, config.retention().toString())
+    new SettingsPages(
+            pages,
+            access,
+            policies,
+            sentinel,
+            prices,
+            repricing,
+            store,
+            config.retention().toString())
         .addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);
     routes.otherwise(request -> otherwise(ingest, pages, request));

@@ -125,7 +125,10 @@ final class IssuesPage {
 
   private static Cell named(Line line) {
     String text = Causes.text(line.issue().cause());
-    return Cell.of("✕ " + text, text).styled("fault").termed("type", line.issue().cause().type());
+    return Cell.of(text, text)
+        .styled("fault")
+        .marked(new Mark.Fault())
+        .termed("type", line.issue().cause().type());
   }
 
   static String word(Issue issue) {

@@ -6,6 +6,9 @@ sealed interface Mark {
   /** The colour by which a chart on the page names the row. */
   record Swatch(String series) implements Mark {}
 
+  /** Something failed: the text says what. */
+  record Fault() implements Mark {}
+
   /** How a session ended. */
   record Ended(Outcome outcome) implements Mark {}
 

@@ -297,7 +297,12 @@ public final class Pages {
 
   /** Answers for a project that this person may look at, and shows what went wrong as a page. */
   Handler page(VisitHandler handler) {
-    return guarded(request -> handler.handle(request, visit(request)));
+    return guarded(request -> {
+      Visit visit = visit(request);
+      return request.parameter("always") == null
+          ? handler.handle(request, visit)
+          : ColumnChoice.keep(request, visit.frame());
+    });
   }
 
   private Visit visit(Request request) {

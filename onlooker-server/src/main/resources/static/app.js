@@ -13,6 +13,16 @@ if (zone && !document.cookie.split("; ").includes(`zone=${zone}`)) {
   remember("zone", zone);
 }
 
+// The turn that the address names, also without its anchor.
+if (!location.hash) {
+  document.querySelector(".turn.here")?.scrollIntoView();
+}
+
+// What is being counted is looked at again until it is done.
+if (document.querySelector("[data-refresh=true]")) {
+  setTimeout(() => location.assign(location.pathname), 1000);
+}
+
 const NEXT = { system: "light", light: "dark", dark: "system" };
 const LABEL = { system: "auto", light: "light", dark: "dark" };
 

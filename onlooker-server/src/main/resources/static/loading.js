@@ -27,11 +27,11 @@ function show() {
   document.body.append(bar);
 }
 
-/** How many spans the server has read for us since then, if it can say so. */
-async function read() {
+/** How many spans there are to look through, if the server can say so. */
+async function spans() {
   const project = document.body.dataset.project;
   try {
-    const answer = await fetch(`/p/${encodeURIComponent(project)}/progress`);
+    const answer = await fetch(`/p/${encodeURIComponent(project)}/looking`);
     return answer.ok ? (await answer.text()).trim() : "";
   } catch {
     return "";
@@ -39,17 +39,17 @@ async function read() {
 }
 
 async function say() {
+  if (!bar) {
+    return;
+  }
   const words = bar.querySelector("span") ?? bar.appendChild(document.createElement("span"));
-  const count = await read();
-  words.textContent = count ? `Still looking: ${count} spans read ` : "Still looking ";
+  const count = await spans();
+  words.textContent = count ? `Still looking through up to ${count} spans ` : "Still looking ";
   if (bar && !bar.querySelector("button")) {
     const button = bar.appendChild(document.createElement("button"));
     button.type = "button";
     button.textContent = "Stop";
     button.addEventListener("click", stop);
-  }
-  if (bar) {
-    timers.push(setTimeout(say, 1000));
   }
 }
 

@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together, in the order in which a request meets them. */
@@ -103,7 +104,8 @@ record Wiring(
     SdkConfig sdkConfig = new SdkConfig(policies, ingest::projectOf);
     ingest.openToSenders(routes, "/api/sdk/config", sdkConfig::answer);
     new Operation(store, counters).addTo(routes);
-    PageAccess readers = new PageAccess(access);
+    String firstKey = makeKeys(config, access);
+    PageAccess readers = new PageAccess(access, known(config, firstKey));
     Rights rights = new Rights(readers::readable, readers::administered, ingest::projectOf);
     new Api(store, prices::of, rights, config.clock(), live).addTo(routes);
     Repricing repricing = new Repricing(store, pricing, access, config.clock());
@@ -128,7 +130,6 @@ record Wiring(
     routes.otherwise(request -> otherwise(ingest, pages, request));
 
     access.start();
-    String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
     String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);
     return new Wiring(config, access, store, sentinel, live, repricing, http, dsn);
@@ -161,6 +162,12 @@ record Wiring(
     return access.hasIngestKey(Access.FIRST_PROJECT)
         ? null
         : access.createKey(Access.FIRST_PROJECT, Scope.INGEST, "first").text();
+  }
+
+  /** The text of the first project's key, until the server is started without it. */
+  private static Map<Integer, String> known(ServerConfig config, @Nullable String firstKey) {
+    String key = firstKey == null ? config.dsnKey() : firstKey;
+    return key == null ? Map.of() : Map.of(Access.FIRST_PROJECT, key);
   }
 
   private static Response otherwise(IngestRoutes ingest, Pages pages, Request request) {

@@ -6,6 +6,7 @@ import io.onlooker.server.http.Request;
 import io.onlooker.store.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What a project is called, which environments it has heard of, and its neighbours. */
@@ -71,7 +72,7 @@ final class ProjectSection implements SettingsSection {
               return new Environment(
                   name,
                   Show.count(Model.whole(row.get(1))),
-                  frame.links().sessionsWith("environment", name));
+                  Links.with(frame.links().place("overview"), Map.of("env", name)));
             })
             .toList();
   }

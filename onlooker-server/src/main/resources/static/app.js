@@ -3,17 +3,24 @@ import "./keys.js";
 import "./query.js";
 import "./jump.js";
 import "./chart.js";
-
-const YEAR = 31536000;
-
-function remember(name, value) {
-  document.cookie = `${name}=${value}; path=/; max-age=${value ? YEAR : 0}; samesite=lax`;
-}
+import "./copy.js";
+import "./loading.js";
+import { remember } from "./cookies.js";
 
 // The server writes times in the zone this cookie names; the first page after a change is read again.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (zone && !document.cookie.split("; ").includes(`zone=${zone}`)) {
   remember("zone", zone);
+}
+
+// The turn that the address names, also without its anchor.
+if (!location.hash) {
+  document.querySelector(".turn.here")?.scrollIntoView();
+}
+
+// What is being counted is looked at again until it is done.
+if (document.querySelector("[data-refresh=true]")) {
+  setTimeout(() => location.assign(location.pathname), 1000);
 }
 
 const NEXT = { system: "light", light: "dark", dark: "system" };

@@ -2,6 +2,8 @@
 import { across, filter, focus, rows, sort } from "./table.js";
 import { close, open } from "./panel.js";
 import { show } from "./live.js";
+import { remember } from "./cookies.js";
+import { copy } from "./copy.js";
 
 const failures = () => rows().filter((row) => row.closest(".failed"));
 
@@ -62,19 +64,23 @@ function compare() {
 /** The address; with fixed times when it has a relative range. */
 function copyLink(fixed) {
   const url = new URL(location.href);
-  const from = document.querySelector(".custom [name=from]")?.defaultValue;
-  const to = document.querySelector(".custom [name=to]")?.defaultValue;
-  if (fixed && from && to) {
+  const range = document.querySelector(".range")?.dataset;
+  if (fixed && range) {
     url.searchParams.delete("range");
-    url.searchParams.set("from", from);
-    url.searchParams.set("to", to);
+    url.searchParams.set("from", range.from);
+    url.searchParams.set("to", range.to);
   }
-  navigator.clipboard?.writeText(url.href);
+  copy(url.href, fixed && range ? "Link with fixed times" : "Link");
 }
+
+document.querySelector("[data-fixed]")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  copyLink(true);
+});
 
 function copyText() {
   const at = document.activeElement?.closest("td, details, .tr") ?? document.querySelector(".said");
-  navigator.clipboard?.writeText(at?.title || at?.innerText || "");
+  copy(at?.title || at?.innerText || "", "Text");
 }
 
 function wrap() {
@@ -199,14 +205,17 @@ function help() {
   const box = label.appendChild(document.createElement("input"));
   box.type = "checkbox";
   box.checked = !off();
-  box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
+  box.addEventListener("change", () => {
+    document.body.dataset.keys = box.checked ? "on" : "off";
+    remember("keys", box.checked ? "" : "off");
+  });
   label.append(" Keys of one letter act");
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 }
 
-const off = () => localStorage.getItem("keys") === "off";
+const off = () => document.body.dataset.keys === "off";
 
 /** Whether g was pressed a moment ago. */
 let going = false;

@@ -4,6 +4,7 @@ import { load } from "./panel.js";
 const project = document.body.dataset.project;
 const list = document.querySelector("[data-live=sessions]");
 const session = document.querySelector("[data-live-session]");
+const first = document.querySelector("[data-live=first]");
 let source;
 const waiting = new Set();
 let due;
@@ -72,6 +73,8 @@ function listen() {
   if (session) {
     ["span.started", "span.updated", "span.ended", "session.updated", "session.ended", "gap"]
       .forEach((name) => source.addEventListener(name, soon));
+  } else if (first) {
+    ["session.started", "session.ended"].forEach((name) => source.addEventListener(name, () => location.reload()));
   } else {
     const seen = (event) => {
       const { id } = JSON.parse(event.data);
@@ -84,7 +87,7 @@ function listen() {
   }
 }
 
-if (list || session) {
+if (list || session || first) {
   addEventListener("pageshow", listen);
   addEventListener("pagehide", () => source?.close());
 }

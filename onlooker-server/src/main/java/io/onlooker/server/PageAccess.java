@@ -8,6 +8,7 @@ import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.web.ProjectAccess;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the pages and the API which project a request is about, by who asks. */
@@ -15,8 +16,12 @@ final class PageAccess implements ProjectAccess {
 
   private final Access access;
 
-  PageAccess(Access access) {
+  /** The text of a key that sends, by project, where this process knows it. */
+  private final Map<Integer, String> keys;
+
+  PageAccess(Access access, Map<Integer, String> keys) {
     this.access = access;
+    this.keys = Map.copyOf(keys);
   }
 
   /** The project an API request reads: the token's own, or the one it names in {@code project}. */
@@ -64,10 +69,18 @@ final class PageAccess implements ProjectAccess {
         "project: " + name + " (expected: one of " + projects(request) + ")");
   }
 
-  /** Keys are kept as hashes, so the text of one cannot be shown again. */
+  /**
+   * Keys are kept as hashes: only of one that was made or given at this start the text is known.
+   */
   @Override
   public @Nullable String dsn(Request request, String name) {
-    return null;
+    int project = project(request, name);
+    String key = keys.get(project);
+    Principal principal = access.principal(request);
+    boolean may = principal != null && principal.may(Scope.ADMIN, project);
+    return key == null || !may
+        ? null
+        : "http://" + key + "@" + request.header("host") + "/" + project;
   }
 
   @Override

@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together, in the order in which a request meets them. */
@@ -125,7 +126,8 @@ record Wiring(
     SdkConfig sdkConfig = new SdkConfig(policies, ingest::projectOf);
     ingest.openToSenders(routes, "/api/sdk/config", sdkConfig::answer);
     new Operation(store, counters).addTo(routes);
-    PageAccess readers = new PageAccess(access);
+    String firstKey = makeKeys(config, access);
+    PageAccess readers = new PageAccess(access, known(config, firstKey));
     Rights rights = new Rights(readers::readable, readers::administered, ingest::projectOf);
     new Api(store, prices::of, rights, config.clock(), live).addTo(routes);
     Repricing repricing = new Repricing(store, pricing, access, config.clock());
@@ -136,13 +138,20 @@ record Wiring(
     new KeySettings(access, config.clock()).addTo(routes);
     Pages pages = new Pages(store, readers, config.clock());
     pages.addTo(routes);
-    new SettingsPages(pages, access, policies, prices::of, store, config.retention().toString())
+    new SettingsPages(
+            pages,
+            access,
+            policies,
+            sentinel,
+            prices,
+            repricing,
+            store,
+            config.retention().toString())
         .addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);
     routes.otherwise(request -> otherwise(ingest, pages, request));
 
     access.start();
-    String firstKey = makeKeys(config, access);
     HttpServer http = HttpServer.start(settings(config), routes);
     String dsn = firstKey == null ? null : dsn(config, http.port(), firstKey);
     return new Wiring(config, access, store, sentinel, live, repricing, http, dsn);
@@ -181,6 +190,12 @@ record Wiring(
 
   private static String newKey(Access access, String label) {
     return access.createKey(Access.FIRST_PROJECT, Scope.INGEST, label).text();
+  }
+
+  /** The text of the first project's key, until the server is started without it. */
+  private static Map<Integer, String> known(ServerConfig config, @Nullable String firstKey) {
+    String key = firstKey == null ? config.dsnKey() : firstKey;
+    return key == null ? Map.of() : Map.of(Access.FIRST_PROJECT, key);
   }
 
   private static Response otherwise(IngestRoutes ingest, Pages pages, Request request) {

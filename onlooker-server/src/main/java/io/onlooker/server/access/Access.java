@@ -29,6 +29,7 @@ public final class Access implements AutoCloseable {
   private final KeyRing keys;
   private final BrowserSession browsers;
   private final KeyUse use;
+  private final People people;
 
   private Access(Settings settings, Clock clock) {
     this.settings = settings;
@@ -36,6 +37,7 @@ public final class Access implements AutoCloseable {
     this.keys = new KeyRing(settings);
     this.browsers = new BrowserSession(settings.secret("browser-session"));
     this.use = new KeyUse(settings, clock);
+    this.people = new People(settings, clock);
   }
 
   /** Opens the settings database, making it and the project {@code default} when it is new. */
@@ -163,6 +165,11 @@ public final class Access implements AutoCloseable {
     return use;
   }
 
+  /** Who signs in with a name and a password. */
+  public People people() {
+    return people;
+  }
+
   /** Begins to write regularly what came with the keys, as a server should. */
   public void start() {
     use.start();
@@ -206,7 +213,18 @@ public final class Access implements AutoCloseable {
       return key == null ? null : new Principal(key.label(), key.scope(), key.project(), false);
     }
     String session = browsers.id(request, clock.instant());
-    return session == null ? null : new Principal("browser", Scope.ADMIN, null, true);
+    return session == null ? null : browser(BrowserSession.who(session));
+  }
+
+  /** A browser that came by a link stands for whoever was given it, and may do everything. */
+  private @Nullable Principal browser(String who) {
+    if (who.isEmpty()) {
+      return new Principal("browser", Scope.ADMIN, null, true);
+    }
+    Person person = people.ofSession(who);
+    return person == null
+        ? null
+        : new Principal(person.name(), person.scope(), person.project(), true);
   }
 
   /**
@@ -285,7 +303,12 @@ public final class Access implements AutoCloseable {
 
   /** The cookie that signs a browser in, if the one-time token is good; else null. */
   @Nullable String signIn(String token) {
-    return settings.useSignIn(token, clock.instant()) ? browsers.open(clock.instant()) : null;
+    return settings.useSignIn(token, clock.instant()) ? browsers.open(clock.instant(), "") : null;
+  }
+
+  /** The cookie that signs a browser in as this person, whose password was right. */
+  String signInAs(String name) {
+    return browsers.open(clock.instant(), people.session(name));
   }
 
   /** The cookie that signs a browser out. */
@@ -295,9 +318,16 @@ public final class Access implements AutoCloseable {
 
   /** A cookie comes along when another site's page sends a request; such requests only read. */
   private static void refuseForeignPage(Request request, Principal principal) {
-    String origin = request.header("origin");
     boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-    if (!principal.browser() || reads || origin == null) {
+    if (principal.browser() && !reads) {
+      refuseForeignPage(request);
+    }
+  }
+
+  /** Browsers say which page a form was on. */
+  static void refuseForeignPage(Request request) {
+    String origin = request.header("origin");
+    if (origin == null) {
       return;
     }
     String host = String.valueOf(request.header("host")).toLowerCase(Locale.ROOT);

@@ -23,9 +23,14 @@ final class BrowserSession {
     this.name = "onlooker_" + Secrets.hash(secret).substring(0, 8);
   }
 
-  /** The value of the {@code set-cookie} header that signs a browser in. */
-  String open(Instant now) {
-    String content = now.plus(LASTS).getEpochSecond() + "." + Secrets.random(16);
+  /**
+   * The value of the {@code set-cookie} header that signs a browser in.
+   *
+   * @param who what tells the person, without dots; empty for nobody in particular
+   */
+  String open(Instant now, String who) {
+    String ends = now.plus(LASTS).getEpochSecond() + "." + Secrets.random(16);
+    String content = who.isEmpty() ? ends : ends + "." + who;
     String value = content + "." + Secrets.sign(secret, content);
     return name + "=" + value + "; Max-Age=" + LASTS.toSeconds() + attributes();
   }
@@ -48,6 +53,12 @@ final class BrowserSession {
     }
     long expires = Long.parseLong(content.substring(0, content.indexOf('.')));
     return now.getEpochSecond() < expires ? content : null;
+  }
+
+  /** What tells the person of a session, or empty for nobody in particular. */
+  static String who(String id) {
+    String[] parts = id.split("\\.", -1);
+    return parts.length == 3 ? parts[2] : "";
   }
 
   /** What a form of this session carries, so that no other site can send it. */

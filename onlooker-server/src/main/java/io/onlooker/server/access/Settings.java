@@ -41,7 +41,8 @@ final class Settings implements AutoCloseable {
           CREATE TABLE IF NOT EXISTS setting (
             project INTEGER NOT NULL REFERENCES project, name TEXT NOT NULL, value TEXT NOT NULL,
             version INTEGER NOT NULL, PRIMARY KEY (project, name))\
-          """);
+          """,
+          People.SCHEMA);
 
   /** What brings a file to each version from the one before. */
   private static final List<List<String>> STEPS =
@@ -257,7 +258,7 @@ final class Settings implements AutoCloseable {
     }
   }
 
-  private int update(String sql, @Nullable Object... values) {
+  synchronized int update(String sql, @Nullable Object... values) {
     try (PreparedStatement statement = prepare(sql, values)) {
       return statement.executeUpdate();
     } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package io.onlooker.server.http;
 
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
@@ -27,8 +28,48 @@ final class HandlerService implements HttpService {
     var _ = context.log().whenComplete().thenRun(body::release);
     return HttpResponse.of(
         body.whole()
-            .thenCompose(whole ->
-                CompletableFuture.supplyAsync(() -> answer(context, request, whole), THREADS)));
+            .thenCompose(whole -> {
+              CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+              Thread thread =
+                  Thread.ofVirtual()
+                      .name("request")
+                      .start(() -> answer(answer, context, request, whole));
+              if (reads(request)) {
+                interruptWhenGone(context, thread);
+              }
+              return answer;
+            }));
+  }
+
+  private static boolean reads(HttpRequest request) {
+    return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+  }
+
+  /**
+   * A client that goes away, or whose person stops waiting, ends what is read for it. What it sent
+   * is kept all the same.
+   */
+  private static void interruptWhenGone(ServiceRequestContext context, Thread thread) {
+    var _ =
+        context
+            .whenRequestCancelled()
+            .thenAccept(cause -> {
+              if (cause != null) {
+                thread.interrupt();
+              }
+            });
+  }
+
+  private void answer(
+      CompletableFuture<HttpResponse> answer,
+      ServiceRequestContext context,
+      HttpRequest request,
+      byte[] body) {
+    try {
+      answer.complete(answer(context, request, body));
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+    }
   }
 
   private HttpResponse answer(ServiceRequestContext context, HttpRequest request, byte[] body) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param json as it was sent and is kept
  */
-record OwnPrice(String id, ObjectNode json, PriceRow row) {
+public record OwnPrice(String id, ObjectNode json, PriceRow row) {
 
   static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -40,7 +40,7 @@ record OwnPrice(String id, ObjectNode json, PriceRow row) {
    *
    * @throws HttpProblem 400 that names what is wrong
    */
-  static OwnPrice read(String id, byte[] body) {
+  public static OwnPrice read(String id, byte[] body) {
     if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
       throw wrong("id", id, "1 to 64 letters, digits, dots, dashes or underscores");
     }

@@ -56,7 +56,7 @@ public final class OwnPrices {
   }
 
   /** The project's own rows, by id. */
-  Map<String, OwnPrice> rows(int project) {
+  public Map<String, OwnPrice> rows(int project) {
     return rows(access.setting(project, NAME));
   }
 
@@ -76,7 +76,7 @@ public final class OwnPrices {
    *
    * @throws HttpProblem 409 when another row of the same model holds on some of its days
    */
-  void put(int project, OwnPrice price, Instant now) {
+  public void put(int project, OwnPrice price, Instant now) {
     change(
         project,
         (rows, history) -> {
@@ -103,7 +103,7 @@ public final class OwnPrices {
   }
 
   /** Takes a row away; false when there is none. */
-  boolean remove(int project, String id, Instant now) {
+  public boolean remove(int project, String id, Instant now) {
     boolean[] removed = new boolean[1];
     change(
         project,

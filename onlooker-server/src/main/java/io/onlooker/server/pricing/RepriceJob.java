@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ended null while it runs
  * @param error why it failed, or null
  */
-record RepriceJob(
+public record RepriceJob(
     State state,
     Instant from,
     Instant to,
@@ -26,7 +26,7 @@ record RepriceJob(
     @Nullable String cursor,
     @Nullable String error) {
 
-  enum State {
+  public enum State {
     RUNNING,
     DONE,
     FAILED

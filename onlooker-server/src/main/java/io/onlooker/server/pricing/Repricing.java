@@ -62,13 +62,13 @@ public final class Repricing implements AutoCloseable {
   }
 
   /** The last job of the project, or null. */
-  @Nullable RepriceJob job(int project) {
+  public @Nullable RepriceJob job(int project) {
     Setting setting = access.setting(project, NAME);
     return setting == null ? null : RepriceJob.parse(setting.value());
   }
 
   /** Begins a job; null when one is running. */
-  synchronized @Nullable RepriceJob begin(int project, Instant from, Instant to) {
+  public synchronized @Nullable RepriceJob begin(int project, Instant from, Instant to) {
     RepriceJob before = job(project);
     if (before != null && before.state() == RepriceJob.State.RUNNING) {
       return null;

@@ -74,14 +74,14 @@ public final class LeakSentinel implements Consumer<Batch>, AutoCloseable {
   }
 
   /** How many findings of each kind there were since the start. */
-  Map<String, Long> leaks(int project) {
+  public Map<String, Long> leaks(int project) {
     Map<String, Long> leaks = new TreeMap<>();
     counts(project).kinds.forEach((kind, count) -> leaks.put(kind, count.sum()));
     return leaks;
   }
 
   /** How many texts were looked into since the start. */
-  long scanned(int project) {
+  public long scanned(int project) {
     return counts(project).scanned.sum();
   }
 

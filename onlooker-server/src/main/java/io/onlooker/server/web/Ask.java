@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param path of the page
  * @param parameters those it was asked with, but for the range and the cursor
  * @param usualSort how the page sorts unless told: {@code -started}
+ * @param usualColumns those this person wants to see unless told; empty for the usual ones
  */
 record Ask(
     String path,
     Map<String, List<String>> parameters,
     Range range,
     String usualSort,
+    List<String> usualColumns,
     @Nullable String cursor) {
 
   static final int ROWS = 50;
@@ -49,8 +51,19 @@ record Ask(
         parameters.put(name, values);
       }
     }
+    String list = path.substring(path.lastIndexOf('/') + 1);
     return new Ask(
-        path, parameters, Range.of(request, now), usualSort, request.parameter("cursor"));
+        path,
+        parameters,
+        Range.of(request, now),
+        usualSort,
+        Visitor.of(request).columns().getOrDefault(list, List.of()),
+        request.parameter("cursor"));
+  }
+
+  /** The columns to show: those the address names, else those this person always wants. */
+  List<String> columns() {
+    return all("cols").isEmpty() ? usualColumns : all("cols");
   }
 
   /** In the search language, as typed. */
@@ -88,7 +101,7 @@ record Ask(
 
   /** The same with another query. */
   Ask withQuery(String query) {
-    return new Ask(path, changed("q", List.of(query)), range, usualSort, cursor);
+    return new Ask(path, changed("q", List.of(query)), range, usualSort, usualColumns, cursor);
   }
 
   boolean in(String rangeName) {

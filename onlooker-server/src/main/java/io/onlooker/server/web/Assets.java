@@ -1,5 +1,7 @@
 package io.onlooker.server.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
@@ -10,78 +12,72 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * The few static files, read once. Their addresses hold a hash of them all, so a browser may keep
- * them for ever and modules can still import one another by name.
+ * The few static files, read once. Each address holds a hash of its file, so a browser may keep it
+ * for ever. The scripts are small modules, sent as one.
  */
 final class Assets {
 
-  private static final List<String> NAMES =
-      List.of(
-          "app.css",
-          "app.js",
-          "chart.js",
-          "hints.js",
-          "jump.js",
-          "keys.js",
-          "live.js",
-          "panel.js",
-          "query.js",
-          "table.js",
-          "mark.svg");
-
   private static final Map<String, String> TYPES =
       Map.of(
-          "css", "text/css; charset=utf-8",
-          "js", "text/javascript; charset=utf-8",
-          "svg", "image/svg+xml");
+          "app.css", "text/css; charset=utf-8",
+          "app.js", "text/javascript; charset=utf-8",
+          "mark.svg", "image/svg+xml");
 
-  private final Map<String, byte[]> files;
-  private final String version;
+  /** A file and the hash of what it holds. */
+  private record File(byte[] content, String hash) {}
 
-  private Assets(Map<String, byte[]> files, String version) {
+  private final Map<String, File> files;
+
+  private Assets(Map<String, File> files) {
     this.files = files;
-    this.version = version;
   }
 
   static Assets load() {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    MessageDigest digest = sha256();
-    for (String name : NAMES) {
-      byte[] file = read("/static/" + name);
-      files.put(name, file);
-      digest.update(file);
+    Map<String, File> files = new LinkedHashMap<>();
+    for (String name : TYPES.keySet()) {
+      byte[] content = name.equals("app.js") ? scripts() : read("/static/" + name);
+      files.put(name, new File(content, hash(content)));
     }
-    return new Assets(files, HexFormat.of().formatHex(digest.digest(), 0, 8));
+    return new Assets(files);
+  }
+
+  private static byte[] scripts() {
+    return Modules.join("app", name -> new String(read("/static/" + name + ".js"), UTF_8))
+        .getBytes(UTF_8);
   }
 
   String url(String name) {
-    return "/static/" + version + "/" + name;
+    return "/static/" + file(name).hash() + "/" + name;
   }
 
   Response serve(Request request) {
     String name = request.route("file");
-    byte[] file = files.get(name);
-    if (file == null) {
-      throw new HttpProblem(404, "No such file", "static file: " + name);
-    }
-    String etag = '"' + version + '"';
+    File file = file(name);
+    String etag = '"' + file.hash() + '"';
     boolean known = etag.equals(request.header("if-none-match"));
-    String type = TYPES.getOrDefault(name.substring(name.indexOf('.') + 1), "text/plain");
-    return Response.of(known ? 304 : 200, type, known ? new byte[0] : file)
+    String type = TYPES.getOrDefault(name, "text/plain");
+    return Response.of(known ? 304 : 200, type, known ? new byte[0] : file.content())
         .with("etag", etag)
         .with("x-content-type-options", "nosniff")
-        .with("cache-control", caching(request.route("version")));
+        .with("cache-control", caching(request.route("version"), file));
   }
 
   /**
    * A page of an older server may ask for an older version: it gets today's, but must not keep it.
    */
-  private String caching(String asked) {
-    return asked.equals(version) ? "public, max-age=31536000, immutable" : "no-cache";
+  private static String caching(String asked, File file) {
+    return asked.equals(file.hash()) ? "public, max-age=31536000, immutable" : "no-cache";
+  }
+
+  private File file(String name) {
+    File file = files.get(name);
+    if (file == null) {
+      throw new HttpProblem(404, "No such file", "static file: " + name);
+    }
+    return file;
   }
 
   private static byte[] read(String resource) {
@@ -95,9 +91,10 @@ final class Assets {
     }
   }
 
-  private static MessageDigest sha256() {
+  private static String hash(byte[] content) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(digest, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
     }

@@ -93,7 +93,7 @@ final class Causes {
 
   private static Cell reason(Line line) {
     String text = text(line.issue().cause());
-    return Cell.of("✕ " + text, text).styled("fault");
+    return Cell.of(text, text).styled("fault").marked(new Mark.Fault());
   }
 
   private static Cell firstSeen(Line line) {

@@ -41,7 +41,7 @@ record Column<T>(
 
   /** The columns that the address asks for; the usual ones when it names none that is known. */
   static <T> List<Column<T>> chosen(Ask ask, List<Column<T>> all) {
-    List<String> asked = ask.all("cols");
+    List<String> asked = ask.columns();
     List<Column<T>> chosen = all.stream().filter(one -> asked.contains(one.key())).toList();
     return chosen.isEmpty() ? all.stream().filter(Column::usual).toList() : chosen;
   }

@@ -7,9 +7,11 @@ import io.onlooker.store.Session;
 import io.onlooker.store.SessionPage;
 import io.onlooker.store.Store;
 import io.onlooker.store.span.SpanKind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,12 @@ final class ConversationPage {
     this.found = new Found(store);
   }
 
-  ConversationView conversation(Frame frame, int project, String id) {
+  /**
+   * A conversation.
+   *
+   * @param here the turn that the address names, counted from 1, or 0
+   */
+  ConversationView conversation(Frame frame, int project, String id, int here) {
     SessionPage page = found.ofConversation(project, id, frame.now(), TURNS);
     if (page.sessions().isEmpty()) {
       throw new HttpProblem(
@@ -34,16 +41,16 @@ final class ConversationPage {
           "No such conversation",
           "conversation: " + id + " (expected: the id that a session of this project has)");
     }
-    Frame titled = frame.titled("Conversation " + id, "sessions");
+    Frame titled = frame.titled("Conversation " + id, "conversations");
     List<ConversationView.Turn> turns = new ArrayList<>();
     for (Session session : page.sessions()) {
       turns.add(turn(turns.size() + 1, new SessionRow(session, titled, Map.of())));
     }
-    return view(titled, id, page, turns);
+    return view(titled, id, page, turns, here);
   }
 
   private static ConversationView view(
-      Frame frame, String id, SessionPage page, List<ConversationView.Turn> turns) {
+      Frame frame, String id, SessionPage page, List<ConversationView.Turn> turns, int here) {
     List<Session> sessions = page.sessions();
     String user = sessions.getFirst().userId();
     long first = sessions.getFirst().startNanos();
@@ -52,8 +59,11 @@ final class ConversationPage {
         frame,
         id,
         user,
-        user == null ? null : frame.links().sessionsWith("user.id", user),
+        user == null ? null : frame.links().one("users", user),
         turns,
+        here,
+        columns(turns, Unit.USD, turn -> usd(turn.row().session())),
+        columns(turns, Unit.TOKENS, ConversationView.Turn::context),
         sessions.stream().filter(one -> one.status() == Session.Status.FAILED).count(),
         Show.tokens(sum(sessions, true), sum(sessions, false)),
         sessions.stream().map(Session::cost).reduce(Session.Cost.NONE, Session.Cost::plus),
@@ -73,7 +83,38 @@ final class ConversationPage {
         row,
         passage(input == null ? texts.input() : input),
         passage(output == null ? texts.output() : output),
-        tools(steps));
+        tools(steps),
+        context(steps));
+  }
+
+  /** What the last model call of a turn was sent: how full its context was. */
+  private static @Nullable Double context(List<Step> steps) {
+    Double context = null;
+    for (Step step : steps) {
+      Long tokens = step.inputTokens();
+      context = tokens == null ? context : (Double) tokens.doubleValue();
+    }
+    return context;
+  }
+
+  private static @Nullable Double usd(Session session) {
+    BigDecimal usd = session.cost().usd();
+    return usd == null ? null : (Double) usd.doubleValue();
+  }
+
+  private static Turns columns(
+      List<ConversationView.Turn> turns,
+      Unit unit,
+      Function<ConversationView.Turn, @Nullable Double> figure) {
+    List<@Nullable Double> figures = new ArrayList<>();
+    List<Integer> failed = new ArrayList<>();
+    for (ConversationView.Turn turn : turns) {
+      figures.add(figure.apply(turn));
+      if (turn.row().failed()) {
+        failed.add(turn.number() - 1);
+      }
+    }
+    return Turns.of(figures, failed, unit);
   }
 
   /** {@code 2 tool calls: lookup_user 80 ms, check_order ✕ 30.0 s} */

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was said between one person and an agent.
  *
+ * @param here the turn that the address names, or 0
+ * @param costs what each turn cost
+ * @param contexts how many tokens the last model call of each turn was sent
  * @param more how many turns are not shown, as a sentence, or empty
  */
 record ConversationView(
@@ -15,6 +18,9 @@ record ConversationView(
     @Nullable String user,
     @Nullable String userLink,
     List<Turn> turns,
+    int here,
+    Turns costs,
+    Turns contexts,
     long failed,
     String tokens,
     Session.Cost cost,
@@ -25,11 +31,19 @@ record ConversationView(
    * One session of the conversation.
    *
    * @param tools the tool calls in between, in a line, or empty
+   * @param context how many tokens its last model call was sent, or null
    */
   record Turn(
       int number,
       SessionRow row,
       @Nullable Passage input,
       @Nullable Passage answer,
-      String tools) {}
+      String tools,
+      @Nullable Double context) {
+
+    /** {@code 12.3k}, or empty. */
+    String contextText() {
+      return context == null ? "" : Unit.TOKENS.show(context);
+    }
+  }
 }

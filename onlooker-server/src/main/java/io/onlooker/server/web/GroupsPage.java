@@ -1,5 +1,6 @@
 package io.onlooker.server.web;
 
+import io.onlooker.store.Session;
 import io.onlooker.store.SessionGroup;
 import io.onlooker.store.SessionGroupPage;
 import io.onlooker.store.SessionGroupQuery;
@@ -12,14 +13,27 @@ final class GroupsPage {
 
   private static final String EXAMPLE = "user.id:user-42  agent:support  status:failed  cost:>0.05";
 
+  /** Counted up to here and no further. */
+  private static final int MOST = 1_000;
+
   private final Store store;
 
   GroupsPage(Store store) {
     this.store = store;
   }
 
-  /** A group and the page it stands on. */
-  record Line(SessionGroup group, Frame frame, Ask ask) {}
+  /**
+   * A group and the page it stands on.
+   *
+   * @param scale the longest run of the page in milliseconds, which spreads are drawn to
+   * @param trend its last seven days as the path of a spark line, or empty
+   */
+  record Line(SessionGroup group, Frame frame, Ask ask, double scale, String trend) {
+
+    Line(SessionGroup group, Frame frame, Ask ask) {
+      this(group, frame, ask, 1, "");
+    }
+  }
 
   private static final List<Column<Line>> CONVERSATIONS =
       List.of(
@@ -85,11 +99,14 @@ final class GroupsPage {
           Column.number("p50", "p50", "c-took", line -> millis(line.group().times().p50())),
           Column.number("p95", "p95", "c-took", line -> millis(line.group().times().p95())),
           Column.number("max", "max", "c-took", line -> millis(line.group().times().longest())),
+          Column.text("spread", "p50 │ p95 ● max", "c-mark", GroupsPage::spread),
           Column.number("steps", "Steps / run", "c-cost", GroupsPage::stepsEach),
           Column.number("tokens", "Tokens / run", "c-tokens", GroupsPage::tokensEach),
           Column.number("each", "Cost / run", "c-cost", GroupsPage::costEach),
           Column.number("cost", "Cost", "c-price", GroupsPage::cost),
-          Column.number("seen", "Last seen", "c-cost", GroupsPage::seen));
+          Column.number("seen", "Last seen", "c-cost", GroupsPage::seen),
+          Column.text(
+              "trend", "7 days", "c-took", line -> Cell.of(new Mark.Spark(line.trend()))));
 
   ListView conversations(Frame frame, int project, Ask asked, @Nullable String was) {
     Searched searched = Searched.sessions(asked, was);
@@ -186,10 +203,12 @@ final class GroupsPage {
                 Ask.ROWS,
                 ask.cursor());
     if (page.groups().isEmpty()) {
-      return view.nothing(what.substring(0, what.length() - 1));
+      return view.nothing(noMatch(view.frame(), project, searched, by, what));
     }
     List<Line> lines =
-        page.groups().stream().map(group -> new Line(group, view.frame(), ask)).toList();
+        agents
+            ? new AgentTrends(store, project).lines(page.groups(), view.frame(), ask)
+            : page.groups().stream().map(group -> new Line(group, view.frame(), ask)).toList();
     Table table =
         Column.table(
             view.title(),
@@ -200,6 +219,25 @@ final class GroupsPage {
             line -> line.group().key(),
             line -> line.group().key().length() > SessionRow.LONGEST_ID ? null : link.apply(line));
     return view.found(table, "", page.cursor());
+  }
+
+  private NoMatch noMatch(
+      Frame frame, int project, Searched searched, SessionGroupQuery.By by, String what) {
+    Found found = new Found(store);
+    return Nothing.of(
+        what.substring(0, what.length() - 1),
+        frame,
+        searched,
+        filter -> {
+          List<Session> newest = found.newest(project, filter, frame.now()).sessions();
+          return newest.isEmpty() ? null : (Long) newest.getFirst().startNanos();
+        },
+        filter ->
+            new SessionFigures(store, project, filter)
+                .groups(
+                    searched.ask().range(), by, SessionGroupQuery.Order.SESSIONS, MOST, null)
+                .groups()
+                .size());
   }
 
   private static String one(Line line, String kind) {
@@ -245,6 +283,11 @@ final class GroupsPage {
 
   private static Cell millis(@Nullable Double millis) {
     return Cell.of(Unit.MILLIS.show(millis), Unit.MILLIS.exact(millis));
+  }
+
+  private static Cell spread(Line line) {
+    SessionGroup.Times times = line.group().times();
+    return Cell.of("").marked(Mark.Spread.of(times.p50(), times.p95(), times.longest(), line.scale()));
   }
 
   private static Cell stepsEach(Line line) {

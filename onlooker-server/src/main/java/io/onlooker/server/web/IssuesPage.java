@@ -1,10 +1,12 @@
 package io.onlooker.server.web;
 
+import io.onlooker.store.Filter;
 import io.onlooker.store.Store;
 import io.onlooker.store.issue.Issue;
 import io.onlooker.store.issue.IssuePage;
 import io.onlooker.store.issue.IssueQuery;
 import io.onlooker.store.issue.Issues;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,9 @@ final class IssuesPage {
           "events", IssueQuery.Order.FAILURES,
           "sessions", IssueQuery.Order.SESSIONS,
           "users", IssueQuery.Order.USERS);
+
+  /** Counted up to here and no further. */
+  private static final int MOST = 1_000;
 
   private final Store store;
 
@@ -87,8 +92,30 @@ final class IssuesPage {
                 Ask.ROWS,
                 ask.cursor()));
     return page.issues().isEmpty()
-        ? view.nothing("issue")
+        ? view.nothing(noMatch(frame, project, searched))
         : view.found(table(frame, project, ask, page.issues()), "", page.cursor());
+  }
+
+  private NoMatch noMatch(Frame frame, int project, Searched searched) {
+    Range range = searched.ask().range();
+    return Nothing.of(
+        "issue",
+        frame,
+        searched,
+        filter -> {
+          List<Issue> newest = find(project, filter, Instant.EPOCH, range.to(), 1);
+          return newest.isEmpty() ? null : (Long) newest.getFirst().seen().lastNanos();
+        },
+        filter -> find(project, filter, range.from(), range.to(), MOST).size());
+  }
+
+  private List<Issue> find(int project, Filter filter, Instant from, Instant to, int limit) {
+    return store
+        .issues()
+        .find(
+            new IssueQuery(
+                project, filter, from, to, IssueQuery.Order.LAST_SEEN, true, limit, null))
+        .issues();
   }
 
   private Table table(Frame frame, int project, Ask ask, List<Issue> issues) {
@@ -125,7 +152,10 @@ final class IssuesPage {
 
   private static Cell named(Line line) {
     String text = Causes.text(line.issue().cause());
-    return Cell.of("✕ " + text, text).styled("fault").termed("type", line.issue().cause().type());
+    return Cell.of(text, text)
+        .styled("fault")
+        .marked(new Mark.Fault())
+        .termed("type", line.issue().cause().type());
   }
 
   static String word(Issue issue) {

@@ -1,12 +1,17 @@
 package io.onlooker.server.web;
 
 import io.onlooker.LogData;
+import io.onlooker.store.Filter;
 import io.onlooker.store.LogPage;
 import io.onlooker.store.LogQuery;
 import io.onlooker.store.Store;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lists what the code said, with how often it said so. */
@@ -50,10 +55,34 @@ final class LogsPage {
             ask.cursor());
     LogPage page = store.logs(query);
     if (page.lines().isEmpty()) {
-      return view.nothing("log line");
+      return view.nothing(noMatch(frame, searched, query));
     }
     return view.found(table(frame, ask, page.lines()), "", page.cursor())
         .charted(chart(frame, ask, query));
+  }
+
+  private NoMatch noMatch(Frame frame, Searched searched, LogQuery query) {
+    return Nothing.of(
+        "log line",
+        frame,
+        searched,
+        filter -> {
+          List<LogData> newest =
+              store.logs(with(query, filter, Instant.EPOCH, query.to())).lines();
+          return newest.isEmpty() ? null : (Long) newest.getFirst().timeNanos();
+        },
+        filter ->
+            store
+                .logCounts(
+                    with(query, filter, query.from(), query.to()),
+                    Duration.between(query.from(), query.to()).plusSeconds(1))
+                .stream()
+                .mapToLong(LogPage.Count::lines)
+                .sum());
+  }
+
+  private static LogQuery with(LogQuery query, Filter filter, Instant from, Instant to) {
+    return new LogQuery(query.project(), filter, from, to, null, 1, null);
   }
 
   private static Table table(Frame frame, Ask ask, List<LogData> logs) {
@@ -112,9 +141,9 @@ final class LogsPage {
 
   private static Cell message(Line line) {
     String body = line.log().body();
-    String attributes =
-        line.log().attributes().isEmpty() ? "" : line.log().attributes().toMap().toString();
-    return Cell.of(body, body + (attributes.isEmpty() ? "" : "\n" + attributes));
+    Map<String, String> pairs = new LinkedHashMap<>();
+    line.log().attributes().forEach((key, value) -> pairs.put(key, value.toString()));
+    return Cell.of(body, body).marked(new Mark.Folded(pairs));
   }
 
   private static Cell logger(Line line) {

@@ -1,10 +1,19 @@
 package io.onlooker.server.web;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** What a cell of a table draws beside its text. */
 sealed interface Mark {
 
   /** The colour by which a chart on the page names the row. */
   record Swatch(String series) implements Mark {}
+
+  /** Something failed: the text says what. */
+  record Fault() implements Mark {}
+
+  /** The text opens in place and shows these. */
+  record Folded(Map<String, String> pairs) implements Mark {}
 
   /** How a session ended. */
   record Ended(Outcome outcome) implements Mark {}
@@ -23,7 +32,23 @@ sealed interface Mark {
    * @param high where the dot of the 95th percentile stands
    * @param length of the line from the median to the longest
    */
-  record Spread(String median, String high, String length) implements Mark {}
+  record Spread(String median, String high, String length) implements Mark {
+
+    /** A little less than the whole width, so that the dot at its end is whole. */
+    private static final double WIDTH = 0.97;
+
+    /** Null where one of the figures is not known. */
+    static @Nullable Spread of(
+        @Nullable Double low, @Nullable Double high, @Nullable Double longest, double scale) {
+      if (low == null || high == null || longest == null || scale <= 0) {
+        return null;
+      }
+      return new Spread(
+          TimeAxis.percent(low / scale * WIDTH),
+          TimeAxis.percent(0.005 + high / scale * WIDTH),
+          TimeAxis.percent(Math.max(0, longest - low) / scale * WIDTH));
+    }
+  }
 
   /**
    * A bar.

@@ -21,6 +21,11 @@ record NoMatch(
     @Nullable String wider,
     List<Less> narrower) {
 
+  /** The same, but the newest match is opened by this address. */
+  NoMatch leading(String link) {
+    return new NoMatch(what, query, newest, link, wider, narrower);
+  }
+
   /**
    * A term that can be left out.
    *

@@ -7,7 +7,9 @@ import io.onlooker.store.issue.Issue;
 import io.onlooker.store.issue.IssueChange;
 import io.onlooker.store.issue.IssueHit;
 import io.onlooker.store.issue.Issues;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -67,19 +69,38 @@ final class OneIssuePage {
   }
 
   /**
-   * Keeps what somebody decided.
-   *
-   * @param state {@code open}, {@code resolved} or {@code ignored}
+   * Keeps what somebody decided: {@code state} is {@code open}, {@code resolved}, perhaps in a
+   * {@code release}, or {@code ignored}, perhaps {@code until} a day.
    */
-  void decide(int project, String id, String state, Instant now) {
+  void decide(Frame frame, int project, String id, FormBody form) {
     for (Issue.State known : Issue.State.values()) {
-      if (known.name().toLowerCase(Locale.ROOT).equals(state)) {
-        store.issues().change(project, id, new IssueChange(known, now, null, null));
+      if (known.name().toLowerCase(Locale.ROOT).equals(form.text("state"))) {
+        String release = form.text("release").strip();
+        boolean resolves = known == Issue.State.RESOLVED && !release.isEmpty();
+        Instant until = known == Issue.State.IGNORED ? until(frame, form) : null;
+        store
+            .issues()
+            .change(
+                project, id, new IssueChange(known, frame.now(), resolves ? release : null, until));
         return;
       }
     }
     throw new HttpProblem(
-        400, "Bad state", "state: " + state + " (expected: open, resolved or ignored)");
+        400,
+        "Bad state",
+        "state: " + form.text("state") + " (expected: open, resolved or ignored)");
+  }
+
+  private static @Nullable Instant until(Frame frame, FormBody form) {
+    String day = form.text("until").strip();
+    try {
+      return day.isEmpty()
+          ? null
+          : LocalDate.parse(day).atStartOfDay(frame.visitor().zone()).toInstant();
+    } catch (DateTimeException _) {
+      throw new HttpProblem(
+          400, "Bad day", "until: " + day + " (expected: a day such as 2026-11-20)");
+    }
   }
 
   private Chart chart(Frame frame, int project, Ask ask, Issue issue) {

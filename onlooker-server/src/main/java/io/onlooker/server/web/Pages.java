@@ -1,5 +1,7 @@
 package io.onlooker.server.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.onlooker.server.http.Handler;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
@@ -9,6 +11,7 @@ import io.onlooker.store.Store;
 import io.onlooker.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ public final class Pages {
   private final InstantSource clock;
   private final Html html = new Html();
   private final Assets assets = Assets.load();
+  private final ProblemPage problems;
   private final SessionsPage sessions;
   private final OneSessionPage session;
   private final TracePage trace;
@@ -41,6 +45,7 @@ public final class Pages {
     this.store = store;
     this.access = access;
     this.clock = clock;
+    this.problems = new ProblemPage(access, html, assets, clock);
     this.sessions = new SessionsPage(store);
     this.session = new OneSessionPage(store);
     this.trace = new TracePage(store);
@@ -128,6 +133,7 @@ public final class Pages {
         .get("/static/{version}/{file}", assets::serve)
         .get("/p/{project}", guarded(request -> toOverview(request.route("project"))))
         .get("/p/{project}/go", page(this::search))
+        .get("/p/{project}/looking", page((_, _) -> looking()))
         .get("/p/{project}/sessions", page(this::list))
         .get("/p/{project}/sessions/{sessionId}", page(this::session))
         .get("/p/{project}/conversations/{conversationId}", page(this::conversation))
@@ -151,8 +157,7 @@ public final class Pages {
 
   /** Tells a person why there is no page, with ways on. */
   public Response problem(Request request, HttpProblem problem) {
-    return problem(
-        request, problem.status(), problem.title(), String.valueOf(problem.getMessage()));
+    return problems.of(request, problem);
   }
 
   private Response list(Request request, Visit visit) {
@@ -223,13 +228,15 @@ public final class Pages {
   private Response decide(Request request, Visit visit) {
     FormBody form = FormBody.of(request);
     access.requireForm(request, visit.project(), form.text("token"));
-    issue.decide(visit.project(), request.route("name"), form.text("state"), visit.frame().now());
+    issue.decide(visit.frame(), visit.project(), request.route("name"), form);
     return Response.seeOther(visit.frame().links().one("issues", request.route("name")));
   }
 
   private Response noData(Request request, Frame frame) {
     String dsn = access.dsn(request, frame.links().project());
-    return html.page(200, "nodata", new NoData(frame, dsn));
+    String host = String.valueOf(request.header("host"));
+    return html.page(
+        200, "nodata", new NoData(frame, dsn, access.formToken(request), host));
   }
 
   private Response session(Request request, Visit visit) {
@@ -261,7 +268,15 @@ public final class Pages {
   private Response conversation(Request request, Visit visit) {
     String id = request.route("conversationId");
     return html.page(
-        200, "conversation", conversation.conversation(visit.frame(), visit.project(), id));
+        200,
+        "conversation",
+        conversation.conversation(visit.frame(), visit.project(), id, turn(request)));
+  }
+
+  /** Zero for none, and for what is no number. */
+  private static int turn(Request request) {
+    String turn = String.valueOf(request.parameter("turn"));
+    return turn.matches("[0-9]{1,6}") ? Integer.parseInt(turn) : 0;
   }
 
   /** The search box: an id opens what it names, anything else is a filter. */
@@ -283,7 +298,7 @@ public final class Pages {
       }
     }
     throw new HttpProblem(
-        404, "Nothing has this id", "id: " + id + " (expected: of a session, a trace or a span)");
+        404, "Nothing has this id", "id: " + id + " (expected: of a session, trace, span, event or issue)");
   }
 
   private static Response toOverview(String project) {
@@ -295,9 +310,21 @@ public final class Pages {
     return html.page(status, template, model);
   }
 
+  /** How much there is to look through, for those who wait for an answer. */
+  private Response looking() {
+    Long spans = store.stats().spans();
+    return Response.of(200, "text/plain; charset=utf-8", Show.tokens(spans).getBytes(UTF_8))
+        .with("cache-control", "no-store");
+  }
+
   /** Answers for a project that this person may look at, and shows what went wrong as a page. */
   Handler page(VisitHandler handler) {
-    return guarded(request -> handler.handle(request, visit(request)));
+    return guarded(request -> {
+      Visit visit = visit(request);
+      return request.parameter("always") == null
+          ? handler.handle(request, visit)
+          : ColumnChoice.keep(request, visit.frame());
+    });
   }
 
   private Visit visit(Request request) {
@@ -313,17 +340,26 @@ public final class Pages {
       try {
         return handler.handle(request);
       } catch (HttpProblem e) {
-        return e.status() == 401 ? signIn(request, 401, here(request), null) : problem(request, e);
+        return e.status() == 401
+            ? signIn(request, 401, here(request), null)
+            : problems.of(request, e);
       } catch (StoreException e) {
-        int status = e.reason() == StoreException.Reason.LIMIT ? 422 : 503;
-        return problem(request, status, "The store did not answer", String.valueOf(e.getMessage()));
+        return problems.of(request, e);
+      } catch (IllegalArgumentException e) {
+        boolean paged = request.parameter("cursor") != null;
+        return paged ? firstPage(request) : problems.of(request, e);
+      } catch (RuntimeException e) {
+        return problems.of(request, e);
       }
     };
   }
 
-  private Response problem(Request request, int status, String title, String detail) {
-    Frame frame = Frame.of(request, "", List.of(), clock.instant(), assets).titled(title, "");
-    return html.page(status, "problem", new Problem(frame, title, detail, frame.here()));
+  /** A cursor that an address was given by hand, or that is of another list. */
+  private static Response firstPage(Request request) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>(request.query());
+    parameters.remove("cursor");
+    String path = Links.encode(request.path()).replace("%2F", "/");
+    return Response.seeOther(Links.withAll(path, parameters));
   }
 
   private String here(Request request) {

@@ -8,8 +8,11 @@ import io.onlooker.store.Store;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /** The price table, and the models that were called and are not in it. */
@@ -61,12 +64,27 @@ final class PriceList {
         "Prices", "prices", ask, COLUMNS, lines, line -> "p" + line.number(), _ -> null);
   }
 
-  /** Called in the last week without a known cost. */
-  List<String> missing(Frame frame, int project) {
+  /**
+   * A model that was called without a known cost.
+   *
+   * @param link opens the form for its price
+   */
+  record Missing(String model, String calls, String link) {}
+
+  /** Called in the last week without a known cost, the most frequent first. */
+  List<Missing> missing(Frame frame, int project) {
     Range week = new Range("", frame.now().minus(Duration.ofDays(7)), frame.now().plusSeconds(1));
     return Model.read(new Figures(store, project), "has:onlooker.cost.missing", week, 20).stream()
-        .map(model -> model.name() + " (" + Show.count(model.unpriced()) + " calls)")
+        .map(model ->
+            new Missing(model.name(), Show.count(model.unpriced()), form(frame.links(), model)))
         .toList();
+  }
+
+  private static String form(Links links, Model model) {
+    Map<String, String> named = new LinkedHashMap<>();
+    named.put("model", model.name());
+    named.put("provider", Objects.requireNonNullElse(model.provider(), ""));
+    return Links.with(links.one("settings", "prices"), named) + "#own";
   }
 
   private static Column<Line> price(String key, String label, Meter meter) {

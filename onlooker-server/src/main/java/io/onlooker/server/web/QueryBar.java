@@ -14,6 +14,11 @@ record QueryBar(Searched searched, String of, String example) {
     return searched.ask().path();
   }
 
+  /** The terms of a query that could be read, each with the address that leaves it out. */
+  List<Searched.Dropped> terms() {
+    return wrong() ? List.of() : searched.narrower();
+  }
+
   boolean wrong() {
     return searched.mistake() != null;
   }

@@ -18,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param filter what is answered
  * @param mistake what is wrong with the typed query, or null
  * @param nothing whether there is nothing to answer: a mistake, and no query before it
+ * @param parser reads queries of this list
  */
-record Searched(Ask ask, String typed, Filter filter, @Nullable Mistake mistake, boolean nothing) {
+record Searched(
+    Ask ask,
+    String typed,
+    Filter filter,
+    @Nullable Mistake mistake,
+    boolean nothing,
+    Function<String, Filter> parser) {
 
   /** What ends a word of a query. */
   private static final String ENDS = " :()[],\"";
@@ -65,7 +72,8 @@ record Searched(Ask ask, String typed, Filter filter, @Nullable Mistake mistake,
 
   private static Searched of(Ask ask, @Nullable String was, Function<String, Filter> parser) {
     try {
-      return new Searched(ask, ask.query(), ask.narrowed(parser.apply(ask.query())), null, false);
+      Filter filter = ask.narrowed(parser.apply(ask.query()));
+      return new Searched(ask, ask.query(), filter, null, false, parser);
     } catch (QueryException e) {
       return before(ask, was, parser, mistake(ask, e));
     }
@@ -77,12 +85,23 @@ record Searched(Ask ask, String typed, Filter filter, @Nullable Mistake mistake,
     try {
       if (was != null) {
         Ask old = ask.withQuery(was);
-        return new Searched(old, ask.query(), ask.narrowed(parser.apply(was)), mistake, false);
+        Filter filter = ask.narrowed(parser.apply(was));
+        return new Searched(old, ask.query(), filter, mistake, false, parser);
       }
     } catch (QueryException e) {
       // An address that was edited by hand: then there is no old result.
     }
-    return new Searched(ask, ask.query(), Filter.ALL, mistake, true);
+    return new Searched(ask, ask.query(), Filter.ALL, mistake, true, parser);
+  }
+
+  /** What another query of the same list takes; one that cannot be read takes everything. */
+  Filter filter(String query) {
+    try {
+      return ask.narrowed(parser.apply(query));
+    } catch (QueryException e) {
+      // What is left of a query when a term is cut out need not be one: "a OR" is none.
+      return ask.narrowed(Filter.ALL);
+    }
   }
 
   /** The query without one of its terms, for each of them. */

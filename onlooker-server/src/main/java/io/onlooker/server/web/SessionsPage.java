@@ -6,7 +6,6 @@ import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
 import io.onlooker.store.Store;
 import io.onlooker.store.StoreException;
-import io.onlooker.store.query.QueryParser;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -43,18 +42,22 @@ final class SessionsPage {
     SessionPage page = store.sessions(query);
     return page.sessions().isEmpty()
         ? view.nothing(noMatch(frame, searched, query))
-        : view.found(table(frame, ask, page.sessions()), count(query), page.cursor())
-            .charted(chart(frame, project, searched));
+        : charted(
+            view.found(table(frame, ask, page.sessions()), count(query), page.cursor()),
+            frame,
+            project,
+            searched);
   }
 
-  /** A store without figures over sessions has a list all the same. */
-  private @Nullable Chart chart(Frame frame, int project, Searched searched) {
+  /** The list stays when only its chart cannot be had. */
+  private ListView charted(ListView list, Frame frame, int project, Searched searched) {
     TimeAxis axis = TimeAxis.over(searched.ask().range(), frame.visitor().zone());
     try {
-      return new SessionFigures(store, project, searched.filter())
-          .chart(new Plot(searched.ask(), axis, Unit.COUNT).low(), axis);
+      return list.charted(
+          new SessionFigures(store, project, searched.filter())
+              .chart(new Plot(searched.ask(), axis, Unit.COUNT).low(), axis));
     } catch (StoreException e) {
-      return null;
+      return list.noted("The chart could not be drawn: " + e.getMessage());
     }
   }
 
@@ -103,30 +106,29 @@ final class SessionsPage {
   }
 
   private NoMatch noMatch(Frame frame, Searched searched, SessionQuery query) {
-    Ask ask = searched.ask();
-    Session newest = newest(query.project(), query.filter(), ask.range().to());
-    return new NoMatch(
-        "session",
-        ask.query(),
-        newest == null ? null : frame.time(newest.startNanos()),
-        newest == null ? null : new SessionRow(newest, frame, ask.ofList()).link(),
-        newest == null ? null : ask.rangeLink("30d"),
-        searched.narrower().stream().map(dropped -> less(query, ask, dropped)).toList());
+    Session newest = newest(query.project(), query.filter(), frame.now());
+    NoMatch none =
+        Nothing.of(
+            "session",
+            frame,
+            searched,
+            _ -> newest == null ? null : (Long) newest.startNanos(),
+            filter -> store.countSessions(with(query, filter), COUNT_AT_MOST + 1));
+    return newest == null
+        ? none
+        : none.leading(new SessionRow(newest, frame, searched.ask().ofList()).link());
   }
 
-  private NoMatch.Less less(SessionQuery query, Ask ask, Searched.Dropped dropped) {
-    Filter rest = ask.narrowed(QueryParser.parseSessions(dropped.query()));
-    SessionQuery without =
-        new SessionQuery(
-            query.project(),
-            rest,
-            query.from(),
-            query.to(),
-            query.order(),
-            query.descending(),
-            query.limit(),
-            null);
-    return new NoMatch.Less(dropped.term(), dropped.link(), count(without));
+  private static SessionQuery with(SessionQuery query, Filter filter) {
+    return new SessionQuery(
+        query.project(),
+        filter,
+        query.from(),
+        query.to(),
+        query.order(),
+        query.descending(),
+        query.limit(),
+        null);
   }
 
   private @Nullable Session newest(int project, Filter filter, Instant now) {

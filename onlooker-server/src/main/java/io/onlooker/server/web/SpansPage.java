@@ -1,5 +1,6 @@
 package io.onlooker.server.web;
 
+import io.onlooker.SpanData;
 import io.onlooker.store.AttributeCatalog;
 import io.onlooker.store.AttributeQuery;
 import io.onlooker.store.Filter;
@@ -7,8 +8,9 @@ import io.onlooker.store.Result;
 import io.onlooker.store.SpanPage;
 import io.onlooker.store.SpanQuery;
 import io.onlooker.store.Store;
-import io.onlooker.store.query.QueryParser;
 import io.onlooker.store.query.SavedQuery;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,9 @@ final class SpansPage {
   private static final String EXAMPLE =
       "op:gen_ai.chat  gen_ai.request.model:gpt-4*  span.duration:>2s  !has:error.type";
   private static final int ATTRIBUTES = 60;
+
+  /** Clocks of senders run ahead; a day of it is still found. */
+  private static final Duration AHEAD = Duration.ofDays(1);
 
   private final Store store;
 
@@ -101,24 +106,31 @@ final class SpansPage {
   }
 
   private NoMatch noMatch(SpansView page, int project) {
-    Searched searched = page.bar().searched();
-    Ask ask = searched.ask();
-    List<NoMatch.Less> narrower =
-        searched.narrower().stream()
-            .map(dropped ->
-                new NoMatch.Less(dropped.term(), dropped.link(), count(project, ask, dropped)))
-            .toList();
-    return new NoMatch("span", ask.query(), null, null, ask.rangeLink("30d"), narrower);
+    return noMatch("span", page.frame(), page.bar().searched(), store, project);
   }
 
-  private String count(int project, Ask ask, Searched.Dropped dropped) {
-    Filter filter = ask.narrowed(QueryParser.parse(dropped.query()));
+  /** Of spans, or of the traces they are in. */
+  static NoMatch noMatch(String what, Frame frame, Searched searched, Store store, int project) {
+    Instant until = frame.now().plus(AHEAD);
+    return Nothing.of(
+        what,
+        frame,
+        searched,
+        filter -> {
+          List<SpanData> newest =
+              store
+                  .spans(new SpanQuery(project, filter, Instant.EPOCH, until, 1, null))
+                  .spans();
+          return newest.isEmpty() ? null : (Long) newest.getFirst().startNanos();
+        },
+        filter -> count(store, project, searched.ask(), filter));
+  }
+
+  private static long count(Store store, int project, Ask ask, Filter filter) {
     Result result =
         new Figures(store, project)
             .ask(filter, Figures.parsed(List.of("count()")), List.of(), ask.range(), null, 1);
-    Double count =
-        result.rows().isEmpty() ? null : Series.number(result.rows().getFirst().getFirst());
-    return Unit.COUNT.show(count == null ? (Double) 0.0 : count);
+    return result.rows().isEmpty() ? 0 : Model.whole(result.rows().getFirst().getFirst());
   }
 
   private static SpansView shown(

@@ -220,7 +220,11 @@ final class ThingPage {
                 "type",
                 "Reason",
                 "",
-                row -> Cell.of("✕ " + said(row)).styled("fault").termed("error.type", row.get(0))),
+                row ->
+                    Cell.of(said(row))
+                        .styled("fault")
+                        .marked(new Mark.Fault())
+                        .termed("error.type", row.get(0))),
             Column.number(
                 "count", "Failures", "c-took", row -> Cell.count(Model.whole(row.get(2)))));
     Table table =

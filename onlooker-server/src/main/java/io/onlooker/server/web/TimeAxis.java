@@ -17,6 +17,7 @@ import java.util.Locale;
 record TimeAxis(Instant start, Duration step, int steps, ZoneId zone) {
 
   private static final int MOST_TICKS = 7;
+  private static final double LAST_TICK = 0.955;
   private static final DateTimeFormatter MINUTE = pattern("HH:mm");
   private static final DateTimeFormatter SECOND = pattern("HH:mm:ss");
   private static final DateTimeFormatter DAY = pattern("d MMM");
@@ -79,7 +80,8 @@ record TimeAxis(Instant start, Duration step, int steps, ZoneId zone) {
     for (int i = 0; i < steps; i++) {
       ZonedDateTime time = at(i).atZone(zone);
       long local = time.toEpochSecond() + time.getOffset().getTotalSeconds();
-      if (local % distance.toSeconds() == 0) {
+      // A name at the very end would stick out.
+      if (local % distance.toSeconds() == 0 && i < LAST_TICK * steps) {
         ticks.add(new Tick(percent((double) i / steps), tick(time, distance)));
       }
     }

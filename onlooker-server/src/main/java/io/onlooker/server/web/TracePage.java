@@ -73,7 +73,8 @@ final class TracePage {
   }
 
   private List<SpanData> spans(int project, String traceId) {
-    List<SpanData> spans = store.trace(project, traceId);
+    boolean id = traceId.matches("[0-9a-f]{32}");
+    List<SpanData> spans = id ? store.trace(project, traceId) : List.of();
     if (spans.isEmpty()) {
       throw new HttpProblem(
           404,

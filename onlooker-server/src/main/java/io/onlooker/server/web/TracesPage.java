@@ -50,7 +50,7 @@ final class TracesPage {
     }
     SpanPage page = roots(project, searched);
     return page.spans().isEmpty()
-        ? view.nothing("trace")
+        ? view.nothing(SpansPage.noMatch("trace", frame, searched, store, project))
         : view.found(table(frame, project, ask, page.spans()), "", page.cursor());
   }
 

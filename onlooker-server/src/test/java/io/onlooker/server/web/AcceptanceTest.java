@@ -1,12 +1,14 @@
 package io.onlooker.server.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
 
 import io.onlooker.server.demo.SampleShop;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,35 +27,6 @@ import org.openqa.selenium.WebElement;
 final class AcceptanceTest {
 
   private static final String HOME = Stage.HOME;
-
-  private static final List<String> PAGES =
-      List.of(
-          "/overview",
-          "/sessions?q=status:failed",
-          "/sessions?q=stauts:failed",
-          "/sessions?q=user.id:nobody",
-          "/traces",
-          "/conversations",
-          "/users",
-          "/users/user-17",
-          "/agents",
-          "/agents/Triage",
-          "/models",
-          "/models/gpt-4o",
-          "/tools",
-          "/tools/check_order",
-          "/mcp",
-          "/queues",
-          "/spans?q=op:gen_ai.chat&by=gen_ai.request.model&agg=count()",
-          "/spans?mode=samples",
-          "/issues",
-          "/logs",
-          "/settings/project",
-          "/settings/keys",
-          "/settings/redaction",
-          "/settings/prices?q=gpt-4o",
-          "/settings/retention",
-          "/settings/people");
 
   private static Stage stage;
   private static Browser browser;
@@ -91,7 +64,9 @@ final class AcceptanceTest {
     assertThat(browser.url()).endsWith(HOME + "/overview");
     assertThat(texts(".reading .label"))
         .containsExactly("Sessions", "Failed", "p95 duration", "Tokens", "Cost", "Tool errors");
-    assertThat(texts(".reading .value")).hasSize(6).startsWith("2,418", "61 2.5\u2009%");
+    assertThat(texts(".reading .value")).isEqualTo(new Known(stage.store).readings());
+    assertThat(texts(".reading .value").getFirst()).startsWith("2,4");
+    assertThat(texts(".reading .value").get(1)).isEqualTo("61 2.5\u2009%");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -106,6 +81,9 @@ final class AcceptanceTest {
     first.get(0).findElement(By.tagName("a")).click();
 
     await().until(() -> text(".count").equals("41 matching"));
+    assertThat(texts(".sessions tbody td:nth-child(5)"))
+        .hasSize(41)
+        .allMatch(why -> why.startsWith("ToolTimeout: check_order timed out after 30 s"));
   }
 
   @Test
@@ -145,6 +123,11 @@ final class AcceptanceTest {
     assertThat(texts(".sessions tbody td:nth-child(5)"))
         .hasSize(50)
         .allMatch(why -> why.matches("(ToolTimeout|RateLimitError|JSON.parse|ContextLength).*"));
+    browser.run("document.querySelector('a[rel=next]').click()");
+    arrived("cursor=");
+    assertThat(texts(".sessions tbody td:nth-child(5)"))
+        .hasSize(11)
+        .allMatch(why -> why.matches("(ToolTimeout|RateLimitError|JSON.parse|ContextLength).*"));
   }
 
   @Test
@@ -171,28 +154,31 @@ final class AcceptanceTest {
 
     arrived("q=user.id%3A" + user);
     assertThat(browser.find("#q").getDomProperty("value")).isEqualTo("user.id:" + user);
+    assertThat(new HashSet<>(texts(".sessions tbody td:nth-child(6)"))).containsExactly(user);
     browser.run("history.back()");
     await().until(() -> !browser.url().contains("q="));
+    arrived("/sessions");
+    assertThat(browser.run("return document.querySelector('#q').value")).isEqualTo("");
   }
 
   @Test
   void check08_backLeadsToTheSameRow() {
     go("/sessions?q=status:failed&sort=-duration");
     browser.run("scrollTo(0, 400)");
-    WebElement row = browser.all("a.row").get(20);
     String id =
         String.valueOf(
             browser.run("return document.querySelectorAll('a.row')[20].closest('tr').id"));
     browser.run("document.querySelectorAll('a.row')[20].focus({preventScroll: true})");
     browser.run("document.activeElement.click()");
     arrived("/sessions/");
-    assertThat(row).isNotNull();
 
     browser.run("history.back()");
     arrived("sort=-duration");
     await().until(() -> id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
 
     assertThat(browser.number("return scrollY")).isBetween(398.0, 402.0);
+    assertThat(browser.run("return document.querySelector('#q').value")).isEqualTo("status:failed");
+    assertThat(texts("th[aria-sort=descending]")).containsExactly("Time");
   }
 
   @Test
@@ -303,6 +289,7 @@ final class AcceptanceTest {
   void check17_newSessionsWait() throws IOException, InterruptedException {
     go("/sessions");
     String first = browser.find(".sessions tbody tr").getDomAttribute("id");
+    browser.run("scrollTo(0, 120)");
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> {
@@ -313,6 +300,7 @@ final class AcceptanceTest {
 
     assertThat(text(".waiting")).contains("new · show (.)");
     assertThat(browser.find(".sessions tbody tr").getDomAttribute("id")).isEqualTo(first);
+    assertThat(browser.number("return scrollY")).isEqualTo(120.0);
     browser.press(".");
     await().until(() -> text(".sessions tbody tr").contains("Newcomer"));
   }
@@ -323,7 +311,20 @@ final class AcceptanceTest {
     List<String> models = texts(".groups tbody td:first-child");
 
     assertThat(models).contains("gpt-4o", "gpt-4o-mini", "claude-sonnet-4", "acme-llm-2");
-    assertThat(browser.all(".curves path")).hasSizeBetween(3, 5);
+    Map<String, List<Double>> known = new Known(stage.store).chatMillis();
+    for (int i = 0; i < models.size(); i++) {
+      List<Double> millis = requireNonNull(known.get(models.get(i)), models.get(i));
+      assertThat(texts(".groups tbody td:nth-child(3)").get(i))
+          .as(models.get(i))
+          .isEqualTo(Show.count(millis.size()));
+      String exact = browser.titles(".groups tbody td:nth-child(2)").get(i);
+      assertThat(Double.parseDouble(exact.replaceAll("[^0-9.]", "")))
+          .as(models.get(i))
+          .isCloseTo(Known.quantile(millis, 0.95), withinPercentage(2));
+    }
+    assertThat(browser.all(".curves path")).hasSize(models.size());
+    assertThat(texts(".sheet th").subList(1, models.size() + 1))
+        .containsExactlyInAnyOrderElementsOf(models);
     WebElement query = browser.find("#q");
     query.clear();
     query.sendKeys("op:gen_ai.chat span.duration:>1sec", Keys.ENTER);
@@ -331,92 +332,5 @@ final class AcceptanceTest {
     await().until(() -> text("#q-problem").contains("1sec"));
     assertThat(browser.find("#q").getDomProperty("value")).contains("1sec");
     assertThat(texts(".groups tbody td:first-child")).isEqualTo(models);
-  }
-
-  @Test
-  void check23_redactionIsTried() {
-    go("/settings/redaction");
-    WebElement sample = browser.find("#sample");
-    sample.clear();
-    sample.sendKeys("Write to zoe@example.org or call +49 89 99998-208");
-    browser.find("button[value=try]").click();
-
-    await().until(() -> text("#after").equals("Write to [EMAIL] or call [PHONE]"));
-    assertThat(texts("#after .chip")).containsExactly("[EMAIL]", "[PHONE]");
-  }
-
-  @Test
-  void check24_noBarriers() {
-    List<String> barriers = new ArrayList<>();
-    for (String theme : List.of("light", "dark")) {
-      for (String page : PAGES) {
-        browser.go(stage.url(Links.with("/theme/" + theme, Map.of("back", HOME + page))));
-        List<String> found =
-            theme.equals("light") ? browser.barriers() : browser.barriersOfColour();
-        found.forEach(barrier -> barriers.add(theme + " " + page + " " + barrier));
-      }
-    }
-    assertThat(barriers).isEmpty();
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void check24_keyboardAlone() {
-    go("/overview");
-    browser.press("g");
-    browser.press("s");
-    arrived("/sessions");
-    browser.press("q");
-    browser.press("status:failed" + Keys.ENTER);
-    arrived("status%3Afailed");
-    browser.press("j");
-    browser.press(Keys.ENTER);
-    arrived("/sessions/");
-    browser.press("j");
-    browser.press(Keys.ENTER);
-    arrived("step=");
-    browser.press("u");
-    arrived("/sessions?");
-    browser.press("?");
-    assertThat(text("dialog")).contains("Filter by the cell");
-    browser.find("dialog").sendKeys(Keys.ESCAPE);
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void check24_narrow() {
-    try (Browser narrow = stage.signedIn(Browser.ofWidth(320))) {
-      for (String page : PAGES) {
-        narrow.go(stage.url(HOME + page));
-
-        assertThat(narrow.tooWide()).as(page).isEqualTo(List.of());
-      }
-    }
-  }
-
-  @Test
-  void check25_withoutScripts() {
-    try (Browser plain = stage.signedIn(Browser.withoutScripts())) {
-      plain.go(stage.url(HOME + "/overview"));
-      assertThat(plain.find(".reading .value").getText()).startsWith("2,4");
-      assertThat(plain.all(".plot > rect").size()).isGreaterThan(40);
-
-      plain.find(".reading[href*='status%3Afailed']").click();
-      assertThat(plain.find(".count").getText()).isEqualTo("61 matching");
-      plain.find("a.row").click();
-      assertThat(plain.all(".steps > li")).isNotEmpty();
-
-      plain.go(stage.url(HOME + "/conversations"));
-      plain.find("a.row").click();
-      assertThat(plain.find("h1").getText()).isEqualTo("Conversation");
-
-      plain.go(stage.url(HOME + "/spans"));
-      plain.find(".figures .more-of[name=by]").sendKeys("gen_ai.tool.name", Keys.ENTER);
-      assertThat(plain.find(".groups").getText()).contains("check_order");
-
-      plain.go(stage.url(HOME + "/sessions/" + SampleShop.largeSession()));
-      assertThat(plain.all(".steps > li")).hasSize(200);
-      assertThat(plain.find("a[rel=next]").getText()).isEqualTo("Later");
-    }
   }
 }

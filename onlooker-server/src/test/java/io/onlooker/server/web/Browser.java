@@ -110,6 +110,16 @@ public final class Browser implements AutoCloseable {
     return texts instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 
+  /** The title of each of these, empty where it has none. */
+  List<String> titles(String css) {
+    Object titles =
+        driver.executeScript(
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.title)", css);
+    return titles instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
   /** Presses keys where the focus is. */
   void press(CharSequence keys) {
     driver.switchTo().activeElement().sendKeys(keys);

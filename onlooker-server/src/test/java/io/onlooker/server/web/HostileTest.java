@@ -11,6 +11,7 @@ import io.onlooker.store.Batch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +148,13 @@ final class HostileTest {
 
   /** A run in which everything that can hold text holds this one. */
   static Recording recording(String text) {
-    Recording it = new Recording(7, Site.NOW.minusSeconds(80));
+    return recording(7, Site.NOW.minusSeconds(80), text);
+  }
+
+  static Recording recording(int seed, Instant start, String text) {
+    Recording it = new Recording(seed, start);
     String root = it.nextId();
-    long start = it.nanos();
+    long began = it.nanos();
     JsonMapper json = new JsonMapper();
     String quoted = json.writeValueAsString(text);
     String input =
@@ -171,7 +176,7 @@ final class HostileTest {
     String tool = it.tool(root, text, 50, text, text, text);
     it.log(tool, LogData.Level.WARN, text);
     it.error(tool, text, text, List.of(new ErrorData.Frame(text, text, text, 1, true)));
-    it.span(root, null, text, text, start, text, root(text, input, output));
+    it.span(root, null, text, text, began, text, root(text, input, output));
     return it;
   }
 

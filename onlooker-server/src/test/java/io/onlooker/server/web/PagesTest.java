@@ -406,7 +406,7 @@ final class PagesTest {
         .containsEntry("location", "/p/shop/sessions?q=x")
         .hasEntrySatisfying("set-cookie", cookie -> assertThat(cookie).startsWith("theme=dark; "));
     assertThat(page.expectFirst("html").attr("data-theme")).isEqualTo("dark");
-    assertThat(page.expectFirst(".range .dim").text()).isEqualTo("Asia/Seoul");
+    assertThat(page.expectFirst(".range .zone").text()).isEqualTo("Asia/Seoul");
     assertThat(page.expectFirst(".sessions tbody td").text()).isEqualTo("17:54:18");
   }
 

@@ -55,7 +55,19 @@ final class Screenshots {
         Stage.HOME
             + "/spans?q=op:gen_ai.chat&agg=p95(span.duration)&agg=count()&by=gen_ai.request.model");
     pages.put("tool", Stage.HOME + "/tools/check_order");
-    pages.put("settings", Stage.HOME + "/settings/redaction");
+    for (Frame.Place section : SettingsView.SECTIONS) {
+      pages.put("settings-" + section.path(), Stage.HOME + "/settings/" + section.path());
+    }
+    pages.put("nothing", Stage.HOME + "/sessions?q=status:failed%20user.id:nobody");
+    pages.put("mistake", Stage.HOME + "/sessions?q=stauts:failed");
+    pages.put("problem", Stage.HOME + "/sessions/nothing");
+    pages.put("sign-in", "/sign-in");
+    pages.put("samples", Stage.HOME + "/spans?mode=samples");
+    pages.put("mcp", Stage.HOME + "/mcp");
+    pages.put("queues", Stage.HOME + "/queues");
+    pages.put("agent", first(stage, browser, "/agents"));
+    pages.put("model", first(stage, browser, "/models"));
+    pages.put("user", first(stage, browser, "/users"));
     pages.put(
         "waterfall", Stage.HOME + "/sessions/" + SampleShop.largeSession() + "?view=waterfall");
     pages.put("session", first(stage, browser, "/sessions?q=status:failed%20issue:*"));

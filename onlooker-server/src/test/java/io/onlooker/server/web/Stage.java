@@ -1,7 +1,14 @@
 package io.onlooker.server.web;
 
+import static org.awaitility.Awaitility.await;
+
 import static java.util.Objects.requireNonNull;
 
+import io.onlooker.Item;
+import io.onlooker.SpanData;
+import io.onlooker.server.cost.Prices;
+import io.onlooker.server.cost.Pricing;
+import java.util.List;
 import io.onlooker.server.OnlookerServer;
 import io.onlooker.server.ServerConfig;
 import io.onlooker.server.demo.SampleShop;
@@ -22,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.Keys;
 
 /** One server full of the sample shop and one signed-in browser, for all classes that need them. */
 final class Stage {
@@ -33,7 +41,7 @@ final class Stage {
   private static @Nullable Stage shared;
 
   final OnlookerServer server;
-  private final Store store;
+  final Store store;
   private final Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private @Nullable Browser browser;
@@ -86,6 +94,23 @@ final class Stage {
 
   String url(String path) {
     return server.address() + path;
+  }
+
+  /** Keeps it with the cost of each call. */
+  void keepPriced(int project, Recording recording) {
+    Pricing pricing = new Pricing(Prices.shipped());
+    List<Item> priced =
+        recording.items().stream()
+            .map(item -> item instanceof SpanData span ? pricing.price(span) : item)
+            .toList();
+    store.append(new Batch(project, priced));
+  }
+
+  /** Makes a project, in the settings. */
+  void project(Browser browser, String name) {
+    browser.go(url(HOME + "/settings/project"));
+    browser.find("#new-project").sendKeys(name, Keys.ENTER);
+    await().until(() -> browser.text(".did").contains(name));
   }
 
   void keep(int project, Recording recording) {

@@ -30,7 +30,12 @@ final class Assets {
           "live.js",
           "panel.js",
           "query.js",
+          "rowview.js",
+          "show.js",
+          "steps.js",
+          "strip.js",
           "table.js",
+          "waterfall.js",
           "mark.svg");
 
   private static final Map<String, String> TYPES =

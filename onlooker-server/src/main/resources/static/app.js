@@ -53,3 +53,12 @@ for (const step of document.querySelectorAll("details[data-step]")) {
     history.replaceState(history.state, "", url);
   });
 }
+
+// A link to a step leads the focus there too; only now, for the browser takes it away while it loads.
+addEventListener("pageshow", (event) => {
+  const linked = document.querySelector("details[data-step][open] > summary");
+  if (linked && !event.persisted) {
+    linked.focus({ preventScroll: true });
+    linked.scrollIntoView({ block: "nearest" });
+  }
+});

@@ -95,30 +95,3 @@ for (const chart of charts) {
   });
   chart.svg.addEventListener("blur", () => point(chart, -1));
 }
-
-// The strip above a waterfall: what is drawn over becomes the window.
-const strip = document.querySelector("svg.strip");
-if (strip) {
-  let from = -1;
-  const share = (event) => {
-    const box = strip.getBoundingClientRect();
-    return Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
-  };
-  strip.addEventListener("pointerdown", (event) => {
-    if (event.button === 0) {
-      event.preventDefault();
-      from = share(event);
-    }
-  });
-  addEventListener("pointerup", (event) => {
-    const to = from < 0 ? -1 : share(event);
-    if (Math.abs(to - from) > 0.01) {
-      const url = new URL(location.href);
-      const length = Number(strip.dataset.length);
-      url.searchParams.set("t0", String(Math.round(Math.min(from, to) * length)));
-      url.searchParams.set("t1", String(Math.round(Math.max(from, to) * length)));
-      location.assign(url);
-    }
-    from = -1;
-  });
-}

@@ -4,6 +4,7 @@ import { close, open } from "./panel.js";
 import { show } from "./live.js";
 import { remember } from "./cookies.js";
 import { copy } from "./copy.js";
+import { KEYS as STEPS, close as closeStep, here } from "./waterfall.js";
 
 const failures = () => rows().filter((row) => row.closest(".failed"));
 
@@ -42,12 +43,6 @@ function neighbour(by) {
     open();
   } else {
     follow(by > 0 ? "a[data-neighbour=next]" : "a[data-neighbour=prev]");
-  }
-}
-
-function sideways(by) {
-  if (!across(by)) {
-    fold(by > 0);
   }
 }
 
@@ -101,41 +96,6 @@ function openAll() {
   all.forEach((step) => { step.open = open; });
 }
 
-function level(row) {
-  return Number(row.getAttribute("aria-level"));
-}
-
-/** Shows or hides what lies below a row of the waterfall. */
-function fold(open) {
-  const row = document.activeElement?.closest(".grid [role=row]");
-  if (!row?.hasAttribute("aria-expanded")) {
-    return;
-  }
-  row.setAttribute("aria-expanded", String(open));
-  let closedAt = open ? Infinity : level(row);
-  for (let next = row.nextElementSibling; next && level(next) > level(row); next = next.nextElementSibling) {
-    next.hidden = level(next) > closedAt;
-    if (!next.hidden) {
-      closedAt = next.getAttribute("aria-expanded") === "false" ? level(next) : Infinity;
-    }
-  }
-}
-
-/** Zooms: the window keeps a share of its width and moves by a share of it. */
-function zoom(width, shift) {
-  const strip = document.querySelector(".strip");
-  if (!strip) {
-    return;
-  }
-  const [from, to, length] = ["from", "to", "length"].map((name) => Number(strip.dataset[name]));
-  const half = Math.min(length, Math.max(2, (to - from) * width)) / 2;
-  const middle = Math.min(length - half, Math.max(half, (from + to) / 2 + shift * (to - from)));
-  const url = new URL(location.href);
-  url.searchParams.set("t0", String(Math.round(middle - half)));
-  url.searchParams.set("t1", String(Math.round(middle + half)));
-  location.assign(url);
-}
-
 /** Pressed after g. */
 const PLACES = [
   ["o", "Overview", place("overview")],
@@ -167,12 +127,8 @@ const KEYS = [
   ["K", "Before in the list", () => neighbour(-1)],
   ["n", "Next failure", () => fail(1)],
   ["N", "Failure before", () => fail(-1)],
-  ["ArrowRight", "Next cell; waterfall: open below", () => sideways(1)],
-  ["ArrowLeft", "Cell before; waterfall: close below", () => sideways(-1)],
-  ["=", "Waterfall: zoom in", () => zoom(0.5, 0)],
-  ["-", "Waterfall: zoom out", () => zoom(2, 0)],
-  ["]", "Waterfall: later", () => zoom(1, 0.5)],
-  ["[", "Waterfall: earlier", () => zoom(1, -0.5)],
+  ["ArrowRight", "Next cell", () => across(1)],
+  ["ArrowLeft", "Cell before", () => across(-1)],
   ["1", "Story", () => follow("[data-view=story]")],
   ["2", "Waterfall", () => follow("[data-view=waterfall]")],
   ["3", "Raw", () => follow("[data-view=raw]")],
@@ -190,7 +146,8 @@ function help() {
   const dialog = document.createElement("dialog");
   dialog.setAttribute("aria-label", "Keys");
   const table = dialog.appendChild(document.createElement("table"));
-  const all = KEYS.concat(PLACES.map(([key, what]) => [`g ${key}`, what]));
+  const ofSteps = STEPS.filter(([, what]) => what.startsWith("Waterfall"));
+  const all = KEYS.concat(ofSteps, PLACES.map(([key, what]) => [`g ${key}`, what]));
   const half = Math.ceil(all.length / 2);
   for (let i = 0; i < half; i++) {
     const line = table.insertRow();
@@ -227,12 +184,13 @@ document.addEventListener("keydown", (event) => {
       event.target.blur();
     } else {
       close();
+      closeStep();
     }
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey || (off() && event.key !== "?")) {
     return;
   }
-  const known = (going ? PLACES : KEYS).find(([key]) => key === event.key);
+  const known = (going ? PLACES : here() ? STEPS.concat(KEYS) : KEYS).find(([key]) => key === event.key);
   going = event.key === "g" && !going;
   if (known) {
     event.preventDefault();

@@ -1,5 +1,6 @@
 // What happens meanwhile: new rows wait behind a counter, a running session grows at its end.
 import { load } from "./panel.js";
+import { here, refresh } from "./waterfall.js";
 
 const project = document.body.dataset.project;
 const list = document.querySelector("[data-live=sessions]");
@@ -34,7 +35,7 @@ const atEnd = () => scrollY + innerHeight >= document.documentElement.scrollHeig
 /** New steps are put behind those that are there; nothing above moves. */
 function grow(page) {
   const follow = atEnd();
-  for (const steps of [".steps", ".grid"]) {
+  for (const steps of here() ? [] : [".steps", ".grid"]) {
     const here = document.querySelector(steps);
     const there = page.querySelector(steps);
     if (here && there) {
@@ -58,13 +59,19 @@ function grow(page) {
   if (!page.querySelector("[data-live-session]")) {
     source?.close();
   }
-  if (follow) {
+  if (follow && !here()) {
     scrollTo(0, document.documentElement.scrollHeight);
   }
 }
 
+/** Soon after what is told now; the more there is to ask for, the less often. */
 function soon() {
-  due ??= setTimeout(() => { due = undefined; load(location.href, grow); }, 700);
+  due ??= setTimeout(async () => {
+    const begin = performance.now();
+    await refresh();
+    load(location.href, grow);
+    setTimeout(() => { due = undefined; }, 3 * (performance.now() - begin));
+  }, 700);
 }
 
 function listen() {

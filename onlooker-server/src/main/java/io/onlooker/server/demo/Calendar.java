@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  */
 final class Calendar {
 
-  private static final int TODAY = 2_416;
+  private static final int TODAY = 2_414;
   private static final Duration NEWEST = Duration.ofMinutes(1);
   private static final Duration OLDEST = Duration.ofMinutes(10);
   private static final Duration DAY = Duration.ofHours(24);

@@ -18,12 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The last 24 hours have 2,418 sessions: 61 failed (41 because {@code check_order} timed out, 12
  * of a rate limit, 6 of an answer that was no JSON, 2 of a context too long), 103 recovered, one of
- * 5,000 steps, one still running; one model has no price. The days before are quieter.
+ * 5,000 steps, one of sixteen messages, one of two megabytes of prompt, one still running; one
+ * model has no price. The days before are quieter.
  */
 public final class SampleShop {
 
   private static final int BATCH = 4_000;
   private static final int LARGE_STEPS = 5_000;
+
+  private static final long LARGE = -1;
+  private static final long RUNNING = -2;
+  private static final long LONG_TALK = -3;
+  private static final long LONG_PROMPT = -4;
+  private static final long LARGER = 10_000_000;
 
   private final Store store;
   private final int project;
@@ -44,7 +51,9 @@ public final class SampleShop {
    */
   public static void fill(Store store, int project, Instant now, int days) {
     SampleShop shop = new SampleShop(store, project, now);
-    shop.add(large(now));
+    shop.add(Crawl.play(LARGE, now.minusSeconds(5_400), LARGE_STEPS));
+    shop.add(LongTexts.talk(LONG_TALK, now.minusSeconds(4_200)));
+    shop.add(LongTexts.prompt(LONG_PROMPT, now.minusSeconds(4_000)));
     shop.add(running(now));
     shop.days(0, days);
   }
@@ -69,7 +78,41 @@ public final class SampleShop {
 
   /** The id of the session with 5,000 steps. */
   public static String largeSession() {
-    return new Scene(-1, Instant.EPOCH).nextId();
+    return session(LARGE);
+  }
+
+  /** The id of the session whose last model call has sixteen messages, two of them new. */
+  public static String longTalk() {
+    return session(LONG_TALK);
+  }
+
+  /** The id of the session with a prompt of two megabytes. */
+  public static String longPrompt() {
+    return session(LONG_PROMPT);
+  }
+
+  /** The text of that prompt. */
+  public static String longText() {
+    return LongTexts.contract();
+  }
+
+  /**
+   * Adds one more session, of so many steps; for measuring.
+   *
+   * @return its id
+   */
+  public static String addLarge(Store store, int project, Instant now, int steps) {
+    SampleShop shop = new SampleShop(store, project, now);
+    List<Item> items = Crawl.play(LARGER, now.minusSeconds(30_000), steps);
+    for (int from = 0; from < items.size(); from += BATCH) {
+      shop.add(items.subList(from, Math.min(items.size(), from + BATCH)));
+    }
+    shop.send();
+    return session(LARGER);
+  }
+
+  private static String session(long seed) {
+    return new Scene(seed, Instant.EPOCH).nextId();
   }
 
   private void add(List<Item> items) {
@@ -86,39 +129,8 @@ public final class SampleShop {
     waiting.clear();
   }
 
-  private static List<Item> large(Instant now) {
-    Scene scene = new Scene(-1, now.minusSeconds(5_400));
-    String root = scene.nextId();
-    long start = scene.nanos();
-    String parent = root;
-    for (int i = 0; i < LARGE_STEPS - 1; i++) {
-      boolean fails = i % 1_250 == 700;
-      scene.pause(i % 900 == 899 ? 45_000 : 5);
-      scene.step(
-          parent,
-          "gen_ai.execute_tool",
-          "execute_tool search_kb",
-          40 + (i * 37L) % 600,
-          fails ? "index is being rebuilt" : null,
-          Talk.tool(
-              "search_kb",
-              "{\"page\":" + i + "}",
-              fails ? null : "{\"hits\":" + i % 12 + "}",
-              fails ? "IndexBusy" : null));
-    }
-    scene.span(
-        root,
-        null,
-        "gen_ai.invoke_agent",
-        "invoke_agent Crawler",
-        start,
-        null,
-        agent("Crawler", "Read the whole knowledge base.", "Read 4,999 pages."));
-    return scene.items();
-  }
-
   private static List<Item> running(Instant now) {
-    Scene scene = new Scene(-2, now.minusSeconds(8));
+    Scene scene = new Scene(RUNNING, now.minusSeconds(8));
     String root = scene.nextId();
     long start = scene.nanos();
     String question = "I want to speak to a person.";
@@ -140,7 +152,7 @@ public final class SampleShop {
     return scene.items();
   }
 
-  private static Attributes agent(String name, String question, @Nullable String answer) {
+  static Attributes agent(String name, String question, @Nullable String answer) {
     return Attributes.builder()
         .put(GenAi.OPERATION_TYPE, "agent")
         .put(GenAi.OPERATION_NAME, "invoke_agent")

@@ -67,6 +67,11 @@ record Links(String project) {
     return home() + "/traces/" + encode(traceId);
   }
 
+  /** Below it, each step of a trace is a page. */
+  String steps(String traceId) {
+    return trace(traceId) + "/steps";
+  }
+
   /** A trace's spans, log lines and errors, as a file. */
   String raw(String traceId) {
     return trace(traceId) + "/raw";
@@ -74,8 +79,7 @@ record Links(String project) {
 
   /** The exact text of one attribute, as a file. */
   String text(String traceId, String spanId, String attribute) {
-    return with(
-        trace(traceId) + "/steps/" + encode(spanId) + "/text", Map.of("attribute", attribute));
+    return with(steps(traceId) + "/" + encode(spanId) + "/text", Map.of("attribute", attribute));
   }
 
   String conversation(String id) {

@@ -21,4 +21,9 @@ record Look(String cssClass, String word, String shape, boolean hollow) {
       case WRAPPER, OTHER -> new Look("k-other", "step", "M1 4H9V6H1Z", false);
     };
   }
+
+  /** Whether it is drawn as a thin line: others lie inside it. */
+  boolean slim() {
+    return hollow || word.equals("workflow");
+  }
 }

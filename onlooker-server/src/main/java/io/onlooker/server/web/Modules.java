@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * Joins a script and the modules it imports into one, so that a browser asks once. Each module
  * becomes a function of its own that returns what the module exports; those it imports stand before
- * it. The sources keep to {@code import {a, b} from "./x.js";}, {@code import "./x.js";} and to
+ * it. The sources keep to {@code import {a, b as c} from "./x.js";}, {@code import "./x.js";} and to
  * {@code export} before a function, a class or a constant, or with a list of names; each at the
  * beginning of a line.
  */
@@ -82,7 +82,7 @@ final class Modules {
 
   private static String taken(MatchResult found) {
     String names = found.group(1);
-    String all = names == null ? "" : String.join(", ", names(names));
+    String all = names == null ? "" : String.join(", ", names(names)).replace(" as ", ": ");
     String taken = names == null ? "" : "const { " + all + " } = " + variable(found.group(2)) + ";";
     return Matcher.quoteReplacement(taken);
   }

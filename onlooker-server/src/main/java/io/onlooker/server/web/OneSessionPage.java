@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds everything one session's page shows. */
 final class OneSessionPage {
 
+  private static final TraceNotes NONE = new TraceNotes(List.of(), List.of());
+
   private final Store store;
 
   OneSessionPage(Store store) {
@@ -21,13 +23,7 @@ final class OneSessionPage {
   }
 
   SessionView session(Frame frame, int project, String id, StepAsk ask, Place place) {
-    Session session = store.session(project, id);
-    if (session == null) {
-      throw new HttpProblem(
-          404,
-          "No such session",
-          "session: " + id + " (expected: the id of a session of this project)");
-    }
+    Session session = found(project, id);
     List<SpanData> spans = store.trace(project, session.traceId());
     TraceNotes notes = store.notes(project, session.traceId());
     List<Step> steps = Steps.ofRun(spans, session.rootSpanId());
@@ -35,6 +31,24 @@ final class OneSessionPage {
     return steps.isEmpty()
         ? withoutSteps(row, ask, place)
         : withSteps(row, ask, place, steps, notes);
+  }
+
+  /** The rows of its waterfall. */
+  StepRows rows(Frame frame, int project, String id, StepAsk ask) {
+    Session session = found(project, id);
+    List<SpanData> spans = store.trace(project, session.traceId());
+    return new StepViews(frame, ask, Steps.ofRun(spans, session.rootSpanId()), NONE).rows();
+  }
+
+  private Session found(int project, String id) {
+    Session session = store.session(project, id);
+    if (session == null) {
+      throw new HttpProblem(
+          404,
+          "No such session",
+          "session: " + id + " (expected: the id of a session of this project)");
+    }
+    return session;
   }
 
   private static SessionView withSteps(

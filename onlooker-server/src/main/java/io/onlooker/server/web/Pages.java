@@ -65,6 +65,7 @@ public final class Pages {
   /** Adds every page and the static files. */
   public void addTo(Routes routes) {
     addSessions(routes);
+    new StepPages(this, session, trace).addTo(routes);
     addFigures(routes);
   }
 

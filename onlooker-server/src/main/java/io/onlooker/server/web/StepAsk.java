@@ -85,6 +85,18 @@ record StepAsk(String path, Map<String, String> parameters) {
     return with(Map.of("t0", Long.toString(fromMillis), "t1", Long.toString(toMillis)));
   }
 
+  /** Where all rows of the waterfall are, as data. */
+  String rowsLink() {
+    return Links.with(path + "/rows", Map.of("only", only()));
+  }
+
+  /** What a form that zooms keeps. */
+  List<Map.Entry<String, String>> others() {
+    return parameters.entrySet().stream()
+        .filter(parameter -> !Set.of("t0", "t1", "at").contains(parameter.getKey()))
+        .toList();
+  }
+
   String wholeLink() {
     return with(Map.of("t0", "", "t1", ""));
   }

@@ -57,7 +57,20 @@ final class StepViews {
         slice,
         lines.waterfall(slice, shown),
         lines.open(steps),
-        Show.duration(window.endNanos() - window.startNanos()));
+        Show.duration(window.endNanos() - window.startNanos()),
+        ask.rowsLink(),
+        frame.links().steps(steps.getFirst().span().traceId()));
+  }
+
+  /** The rows of the waterfall, all of them: for the script that draws those in view. */
+  StepRows rows() {
+    List<Step> shown = steps.stream().filter(this::wanted).toList();
+    return StepRows.of(shown, whole, ask.only().isEmpty());
+  }
+
+  /** The open step with its inside, or null when there is none. */
+  @Nullable StepView open() {
+    return lines(whole).open(steps);
   }
 
   /** The spans of these steps as they came, those folded into them included. */

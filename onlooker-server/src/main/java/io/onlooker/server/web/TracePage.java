@@ -10,14 +10,19 @@ import io.onlooker.store.TraceNotes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds everything one trace's page shows, and gives out its exact data. */
 final class TracePage {
 
   private static final int SESSIONS = 20;
+  private static final Pattern SPAN_ID = Pattern.compile("[0-9a-f]{16}");
+  private static final TraceNotes NONE = new TraceNotes(List.of(), List.of());
 
   private final Store store;
   private final Found found;
@@ -50,6 +55,40 @@ final class TracePage {
         notes.errors().stream().filter(error -> outside(shown, error.spanId())).toList(),
         raw ? null : views.waterfall(),
         raw ? views.raw(frame.links().raw(traceId)) : null);
+  }
+
+  /** The rows of its waterfall. */
+  StepRows rows(Frame frame, int project, String traceId, StepAsk ask) {
+    return new StepViews(frame, ask, Steps.ofTrace(spans(project, traceId)), NONE).rows();
+  }
+
+  /**
+   * One step, read without the rest of the trace where it is known what came before it.
+   *
+   * @param after the model call before it of the same agent, or null when that is to be found
+   */
+  OneStep step(Frame frame, int project, String traceId, String spanId, @Nullable String after) {
+    List<SpanData> spans =
+        after == null ? spans(project, traceId) : both(project, traceId, after, spanId);
+    StepAsk ask = new StepAsk(frame.links().trace(traceId), Map.of("step", spanId));
+    List<Step> steps = Steps.ofTrace(spans);
+    StepView line =
+        steps.isEmpty()
+            ? null
+            : new StepViews(frame, ask, steps, store.notes(project, traceId)).open();
+    if (line == null) {
+      throw new HttpProblem(
+          404, "No such step", "step: " + spanId + " (expected: one of trace " + traceId + ")");
+    }
+    return new OneStep(frame.titled(line.name(), "sessions"), line, ask.stepLink(spanId));
+  }
+
+  private List<SpanData> both(int project, String traceId, String after, String spanId) {
+    return Stream.of(after, spanId)
+        .filter(SPAN_ID.asMatchPredicate())
+        .map(id -> store.span(project, traceId, id))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** All of a trace as a file that no browser will show as a page. */

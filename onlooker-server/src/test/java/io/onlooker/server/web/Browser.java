@@ -165,6 +165,11 @@ public final class Browser implements AutoCloseable {
     return driver.executeScript(script);
   }
 
+  /** What a script says later: it calls the last of its arguments with it. */
+  @Nullable Object later(String script) {
+    return driver.executeAsyncScript(script);
+  }
+
   /** What a script that returns a number returns. */
   double number(String script) {
     return run(script) instanceof Number number ? number.doubleValue() : Double.NaN;

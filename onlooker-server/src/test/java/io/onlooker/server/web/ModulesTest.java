@@ -37,6 +37,17 @@ final class ModulesTest {
   }
 
   @Test
+  void join_otherName() {
+    String joined =
+        join(
+            Map.of(
+                "app", "import { one as first } from \"./lib.js\";\n",
+                "lib", "export function one() {}\n"));
+
+    assertThat(joined).contains("const { one: first } = lib$;");
+  }
+
+  @Test
   void join_eachOnce() {
     String joined =
         join(

@@ -54,17 +54,22 @@ final class Stage {
 
   static synchronized Stage shared() {
     if (shared == null) {
-      shared = open();
+      shared = open(3);
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }
     return shared;
   }
 
-  private static Stage open() {
+  /**
+   * One of its own, which the caller closes.
+   *
+   * @param days of the sample shop
+   */
+  static Stage open(int days) {
     try {
       Path folder = Files.createTempDirectory("onlooker-stage");
       Store store = EmbeddedStore.open(StoreConfig.of(folder.resolve("store")));
-      SampleShop.fill(store, 1, Instant.now(), 3);
+      SampleShop.fill(store, 1, Instant.now(), days);
       ServerConfig config =
           ServerConfig.of(folder)
               .withAddress("127.0.0.1", 0)
@@ -150,7 +155,7 @@ final class Stage {
     }
   }
 
-  private void close() {
+  void close() {
     if (browser != null) {
       browser.close();
     }

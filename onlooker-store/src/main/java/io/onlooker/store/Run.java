@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
 
+  private static final long LEAST_SKEW_NANOS = 1_000_000_000;
+
   private final RunTree tree;
   private final SpanData root;
   private final @Nullable Run above;
@@ -25,6 +27,7 @@ final class Run {
   private final RunOutcome outcome;
 
   private long lastNewsNanos = Long.MIN_VALUE;
+  private long firstStartNanos = Long.MAX_VALUE;
   private int steps;
   private int lastModel = -1;
 
@@ -112,7 +115,8 @@ final class Run {
         usage.cost(),
         usage.models(),
         names.environment(),
-        names.release());
+        names.release(),
+        skewNanos());
   }
 
   @Nullable Run above() {
@@ -129,13 +133,22 @@ final class Run {
     names.addInner(inner.names);
     outcome.inner(inner.outcome);
     lastNewsNanos = Math.max(lastNewsNanos, inner.lastNewsNanos);
+    firstStartNanos = Math.min(firstStartNanos, inner.firstStartNanos);
   }
 
   private void hear(SpanData span) {
+    firstStartNanos = Math.min(firstStartNanos, span.startNanos());
     lastNewsNanos = Math.max(lastNewsNanos, Math.max(span.startNanos(), span.endNanos()));
     for (SpanEvent event : span.events()) {
       lastNewsNanos = Math.max(lastNewsNanos, event.timeNanos());
     }
+  }
+
+  /** Nothing inside a run begins before it, and no run ends before it begins. */
+  private long skewNanos() {
+    long ended = root.open() ? root.startNanos() : root.endNanos();
+    long skew = root.startNanos() - Math.min(firstStartNanos, ended);
+    return skew < LEAST_SKEW_NANOS ? 0 : skew;
   }
 
   /** The last user message: a first model call carries the turns before this one as well. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param parentSessionId the run that started this one as its sub-agent, or null
  * @param startNanos nanoseconds since 1970-01-01T00:00Z
  * @param endNanos the same, or {@link SpanData#OPEN}
+ * @param skewNanos by how much the clocks of its senders contradict each other: how long before the
+ *     session itself something inside it began, or how long before its start it ended; 0 below a
+ *     second, which clocks of well-kept machines differ by
  */
 public record Session(
     int project,
@@ -35,7 +38,8 @@ public record Session(
     Cost cost,
     List<String> models,
     @Nullable String environment,
-    @Nullable String release) {
+    @Nullable String release,
+    long skewNanos) {
 
   public Session {
     requireNonNull(id, "id");

@@ -24,6 +24,15 @@ public interface Store extends AutoCloseable {
   void append(Batch batch);
 
   /**
+   * Begins to change spans of a project that are there already.
+   *
+   * @throws StoreException when this store cannot tell what others change meanwhile
+   */
+  default Edit edit(int project) {
+    throw unsupported("changes of what was read");
+  }
+
+  /**
    * Aggregates spans. Interrupting the thread that waits cancels the query.
    *
    * @throws IllegalArgumentException when it sorts by a label it does not have, or has too many

@@ -371,6 +371,21 @@ class SessionFoldTest {
   }
 
   @Test
+  void clocks_thatContradictEachOther_areSaidSo() {
+    Session agree =
+        only(agent("desk", null).at(5_000, 9_000), tool("look", "desk").at(4_500, 6_000));
+    Session inside =
+        only(agent("desk", null).at(5_000, 9_000), tool("look", "desk").at(1_000, 1_200));
+    Session back = only(agent("desk", null).at(9_000, 6_000));
+    Session open = only(agent("desk", null).at(9_000, 0).open());
+
+    assertThat(agree.skewNanos()).isZero();
+    assertThat(inside.skewNanos()).isEqualTo(4_000_000_000L);
+    assertThat(back.skewNanos()).isEqualTo(3_000_000_000L);
+    assertThat(open.skewNanos()).isZero();
+  }
+
+  @Test
   void names_fromAnySpanOfTheRun() {
     Session session =
         only(

@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Database implements AutoCloseable {
 
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** What {@code catalog.sql} makes; later versions are steps from there. */
   private static final int FIRST = 2;
+
+  /** Of each connection; taken as pages are read, so that a small catalog takes little. */
+  private static final int CACHE_KIB = 16 * 1024;
 
   private final Connection writer;
   private final Connection reader;
@@ -56,6 +59,7 @@ final class Database implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
+      statement.execute("PRAGMA cache_size = -" + CACHE_KIB);
     }
     return connection;
   }

@@ -5,6 +5,7 @@ import io.onlooker.store.AttributeCatalog;
 import io.onlooker.store.AttributeQuery;
 import io.onlooker.store.AttributeSample;
 import io.onlooker.store.Batch;
+import io.onlooker.store.Edit;
 import io.onlooker.store.Filter;
 import io.onlooker.store.LogPage;
 import io.onlooker.store.LogQuery;
@@ -41,6 +42,7 @@ public final class EmbeddedStore implements Store {
   private static final Duration LOOK_FOR_SEALING_EVERY = Duration.ofMillis(250);
 
   private final Gate gate = new Gate();
+  private final Edits edits = new Edits(gate);
   private final DataFolder folder;
   private final Engine engine;
   private final Database database;
@@ -123,16 +125,22 @@ public final class EmbeddedStore implements Store {
   @Override
   public void append(Batch batch) {
     gate.pass(() -> {
-      if (!batch.items().isEmpty()) {
-        reserve.check();
-        sealer.makeRoom();
-        keep(batch);
-      }
+      edits.append(batch, () -> keep(batch));
       return null;
     });
   }
 
+  @Override
+  public Edit edit(int project) {
+    return gate.pass(() -> edits.begin(project, this::keep));
+  }
+
   private void keep(Batch batch) {
+    if (batch.items().isEmpty()) {
+      return;
+    }
+    reserve.check();
+    sealer.makeRoom();
     BatchWriter writer = new BatchWriter();
     byte[] record = writer.write(batch);
     Batch kept = writer.wellFormed() ? batch : new BatchReader(record).read();

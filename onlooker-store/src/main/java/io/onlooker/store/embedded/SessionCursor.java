@@ -36,8 +36,15 @@ record SessionCursor(long value, String traceId, String id) {
     };
   }
 
-  Sql behind(SessionQuery.Order order, boolean descending) {
-    return Sql.of(" AND (" + column(order) + ", trace, id) " + (descending ? "<" : ">") + " (")
+  /** The part of a range that is behind this, by start. */
+  Range rest(Range range, boolean descending) {
+    return descending
+        ? range.upTo(value)
+        : new Range(range.project(), Math.max(range.fromNanos(), value), range.toNanos());
+  }
+
+  Sql behind(String column, boolean descending) {
+    return Sql.of(" AND (" + column + ", trace, id) " + (descending ? "<" : ">") + " (")
         .bind(value)
         .add(", ")
         .bind(traceId)

@@ -52,7 +52,7 @@ final class SessionFilterSql implements RowFilterSql.Fields {
     if (isStatus(name)) {
       return Sql.of(
           "CASE WHEN status = 'running' AND news < %d THEN 'lost' ELSE status END"
-              .formatted(nowNanos - SessionTable.LOST_AFTER_NANOS));
+              .formatted(lostBefore()));
     }
     if (RunFacts.isFact(name)) {
       return Sql.of("(SELECT value FROM json_each(facts) WHERE key = ").bind(name).add(")");
@@ -89,7 +89,7 @@ final class SessionFilterSql implements RowFilterSql.Fields {
     if (RunFacts.isFact(name)) {
       return fact(name, value);
     }
-    return isStatus(name) ? expression(name).add(" = ").bind(status(FilterSql.text(value))) : null;
+    return isStatus(name) ? hasStatus(status(FilterSql.text(value))) : null;
   }
 
   /** A flag reads 1 and 0 there, and its type tells it from the number. */
@@ -106,6 +106,22 @@ final class SessionFilterSql implements RowFilterSql.Fields {
     return number != null
         ? number(name).add(" = ").bind(number)
         : expression(name).add(" = ").bind(FilterSql.text(value));
+  }
+
+  /** So that the index by status finds them. */
+  private Sql hasStatus(String status) {
+    return switch (status) {
+      case "running" -> Sql.of("status = 'running' AND news >= ").bind(lostBefore());
+      case "lost" ->
+          Sql.of("status IN ('lost', 'running') AND (status = 'lost' OR news < ")
+              .bind(lostBefore())
+              .add(")");
+      default -> Sql.of("status = ").bind(status);
+    };
+  }
+
+  private long lostBefore() {
+    return nowNanos - SessionTable.LOST_AFTER_NANOS;
   }
 
   private static boolean isStatus(String name) {

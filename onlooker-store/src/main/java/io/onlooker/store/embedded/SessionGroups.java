@@ -126,7 +126,8 @@ final class SessionGroups {
       case SESSIONS -> "sessions";
       case FAILED -> "failed";
       case COST -> "coalesce(CAST(round(usd * 1e9) AS INTEGER), -1)";
-      case KEY -> "0";
+      // A number alone would name a column.
+      case KEY -> "0 * sessions";
     };
   }
 

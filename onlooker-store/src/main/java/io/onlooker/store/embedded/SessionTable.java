@@ -20,7 +20,7 @@ final class SessionTable {
   static final long LOST_AFTER_NANOS = 600_000_000_000L;
 
   private static final String INSERT =
-      "INSERT OR REPLACE INTO session VALUES (" + "?, ".repeat(29) + "?)";
+      "INSERT OR REPLACE INTO session VALUES (" + "?, ".repeat(30) + "?)";
 
   private final Database database;
 
@@ -97,7 +97,8 @@ final class SessionTable {
         session.cost().usd() == null ? null : session.cost().usd().doubleValue(),
         session.cost().unpriced(),
         trace.failures().causes().get(session.id()),
-        trace.facts().getOrDefault(session.id(), "{}"));
+        trace.facts().getOrDefault(session.id(), "{}"),
+        session.skewNanos());
   }
 
   /**
@@ -106,8 +107,12 @@ final class SessionTable {
    * @param nowNanos tells which of the running ones are lost by now
    */
   List<Session> find(Sql condition, long nowNanos) {
-    return database.rows(
-        Sql.of("SELECT * FROM session WHERE ").add(condition), row -> session(row, nowNanos));
+    return read(Sql.of("SELECT * FROM session WHERE ").add(condition), nowNanos);
+  }
+
+  /** The rows that a statement selects. */
+  List<Session> read(Sql statement, long nowNanos) {
+    return database.rows(statement, row -> session(row, nowNanos));
   }
 
   /** How many a condition takes, at most this number. */
@@ -142,7 +147,8 @@ final class SessionTable {
         cost(row),
         Json.list(row.getString("models")).stream().map(String::valueOf).toList(),
         row.getString("environment"),
-        row.getString("release"));
+        row.getString("release"),
+        row.getLong("skew"));
   }
 
   private static Session.Cost cost(ResultSet row) throws SQLException {

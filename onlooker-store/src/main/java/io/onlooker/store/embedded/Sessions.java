@@ -31,6 +31,7 @@ final class Sessions {
   private final Overlap overlap;
   private final Database database;
   private final SessionTable table;
+  private final SessionSearch search;
   private final Kept kept;
   private final InstantSource clock;
 
@@ -39,6 +40,7 @@ final class Sessions {
     this.overlap = overlap;
     this.database = database;
     this.table = new SessionTable(database);
+    this.search = new SessionSearch(table);
     this.kept = kept;
     this.clock = clock;
   }
@@ -102,19 +104,16 @@ final class Sessions {
   /** How many there are, counted to this number and no further. */
   int count(SessionQuery query, int atMost) {
     foldIfPossible();
-    return table.count(matching(query), atMost);
+    return search.count(query, range(query), nowNanos(), atMost);
   }
 
   SessionPage find(SessionQuery query) {
     foldIfPossible();
-    Sql sql = matching(query);
-    if (query.cursor() != null) {
-      sql.add(SessionCursor.parse(query.cursor()).behind(query.order(), query.descending()));
-    }
-    String direction = query.descending() ? " DESC" : "";
-    sql.add(" ORDER BY " + SessionCursor.column(query.order()) + direction);
-    sql.add(", trace" + direction + ", id" + direction + " LIMIT ").bind(query.limit() + 1L);
-    return page(table.find(sql, nowNanos()), query);
+    return search.find(query, range(query), nowNanos());
+  }
+
+  private Range range(SessionQuery query) {
+    return kept.of(Range.of(query.project(), query.from(), query.to()));
   }
 
   /** Groups of sessions, those of spans appended a moment ago among them. */
@@ -123,22 +122,6 @@ final class Sessions {
     Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
     Sql condition = new SessionFilterSql(nowNanos()).condition(query.filter());
     return new SessionGroups(database).find(query, range, condition);
-  }
-
-  private Sql matching(SessionQuery query) {
-    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
-    Sql sql = Sql.of("project = ").bind(range.project());
-    sql.add(" AND start >= ").bind(range.fromNanos()).add(" AND start < ").bind(range.toNanos());
-    sql.add(" AND ").add(new SessionFilterSql(nowNanos()).condition(query.filter()));
-    return sql;
-  }
-
-  private static SessionPage page(List<Session> found, SessionQuery query) {
-    if (found.size() <= query.limit()) {
-      return new SessionPage(found, null);
-    }
-    List<Session> shown = found.subList(0, query.limit());
-    return new SessionPage(shown, SessionCursor.of(shown.getLast(), query.order()).toString());
   }
 
   @Nullable Session find(int project, String id) {

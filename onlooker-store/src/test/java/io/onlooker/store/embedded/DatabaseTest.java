@@ -20,9 +20,17 @@ class DatabaseTest {
   @Test
   void open_ofTheFirstVersion_keepsItsSessions() throws SQLException {
     change(
-        "CREATE TABLE session (id TEXT PRIMARY KEY, project INTEGER, conversation TEXT, user TEXT,"
-            + " release TEXT, start INTEGER) WITHOUT ROWID",
-        "INSERT INTO session (id) VALUES ('before')",
+        "CREATE TABLE session (project INTEGER NOT NULL, trace TEXT NOT NULL, id TEXT NOT NULL,"
+            + " root TEXT NOT NULL, parent TEXT, name TEXT NOT NULL, agent TEXT, user TEXT,"
+            + " conversation TEXT, status TEXT NOT NULL, start INTEGER NOT NULL, \"end\" INTEGER,"
+            + " duration INTEGER NOT NULL, news INTEGER NOT NULL, input TEXT, output TEXT,"
+            + " failure_reason TEXT, steps INTEGER NOT NULL, failed_steps INTEGER NOT NULL,"
+            + " input_tokens INTEGER, output_tokens INTEGER, tokens INTEGER, first_token REAL,"
+            + " models TEXT NOT NULL, environment TEXT, release TEXT,"
+            + " PRIMARY KEY (project, trace, id)) WITHOUT ROWID",
+        "INSERT INTO session (project, trace, id, root, name, status, start, duration, news, steps,"
+            + " failed_steps, models)"
+            + " VALUES (1, 't', 'before', 'r', 'n', 'failed', 1, 2, 3, 4, 5, '[]')",
         "PRAGMA user_version = 1");
 
     assertThat(rows("SELECT id, cost_usd, unpriced FROM session")).containsExactly("before null 0");

@@ -133,6 +133,7 @@ class SessionTableTest {
         new Session.Cost(new BigDecimal("0.0123"), 1),
         List.of("gpt-4o", "claude-haiku"),
         "production",
-        "1.0");
+        "1.0",
+        3_000_000_000L);
   }
 }

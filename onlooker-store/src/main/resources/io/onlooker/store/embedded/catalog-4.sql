@@ -1,0 +1,58 @@
+-- From version 3 to 4: sessions stand in the order in which they came, not in that of their
+-- traces' ids, so that a new one is written beside the last; and an index for each order of a list.
+CREATE TABLE session_in_order (
+  project INTEGER NOT NULL,
+  trace TEXT NOT NULL,
+  id TEXT NOT NULL,
+  root TEXT NOT NULL,
+  parent TEXT,
+  name TEXT NOT NULL,
+  agent TEXT,
+  user TEXT,
+  conversation TEXT,
+  status TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER,
+  duration INTEGER NOT NULL,
+  news INTEGER NOT NULL,
+  input TEXT,
+  output TEXT,
+  failure_reason TEXT,
+  steps INTEGER NOT NULL,
+  failed_steps INTEGER NOT NULL,
+  input_tokens INTEGER,
+  output_tokens INTEGER,
+  tokens INTEGER,
+  first_token REAL,
+  models TEXT NOT NULL,
+  environment TEXT,
+  release TEXT,
+  cost_usd REAL,
+  unpriced INTEGER NOT NULL DEFAULT 0,
+  issue TEXT,
+  facts TEXT NOT NULL DEFAULT '{}',
+  skew INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (project, trace, id)
+);
+INSERT INTO session_in_order
+  SELECT project, trace, id, root, parent, name, agent, user, conversation, status, start, "end",
+    duration, news, input, output, failure_reason, steps, failed_steps, input_tokens,
+    output_tokens, tokens, first_token, models, environment, release, cost_usd, unpriced, issue,
+    facts, 0
+  FROM session ORDER BY start;
+DROP TABLE session;
+ALTER TABLE session_in_order RENAME TO session;
+CREATE INDEX session_by_id ON session (project, id);
+CREATE INDEX session_by_start ON session (project, start, trace, id);
+CREATE INDEX session_by_duration ON session (project, duration, trace, id);
+CREATE INDEX session_by_tokens ON session (project, coalesce(tokens, -1), trace, id);
+CREATE INDEX session_by_cost
+  ON session (project, coalesce(CAST(round(cost_usd * 1e9) AS INTEGER), -1), trace, id);
+CREATE INDEX session_by_status ON session (project, status, start, trace, id);
+CREATE INDEX session_by_agent ON session (project, agent, start, trace, id)
+  WHERE agent IS NOT NULL;
+CREATE INDEX session_by_conversation ON session (project, conversation, start, trace, id)
+  WHERE conversation IS NOT NULL;
+CREATE INDEX session_by_user ON session (project, user, start, trace, id) WHERE user IS NOT NULL;
+CREATE INDEX session_by_release ON session (project, release, start, trace, id)
+  WHERE release IS NOT NULL;

@@ -104,7 +104,8 @@ public final class Attributes {
   /** A builder that starts with these pairs. */
   public Builder toBuilder() {
     Builder builder = new Builder();
-    forEach(builder::put);
+    builder.pairs = Arrays.copyOf(pairs, Math.max(builder.pairs.length, pairs.length + 16));
+    builder.length = pairs.length;
     return builder;
   }
 
@@ -155,14 +156,18 @@ public final class Attributes {
     public Builder put(String key, @Nullable Object value) {
       requireNonNull(key, "key");
       if (value != null) {
-        set(key, normal(key, value));
+        set(key, locate(key), normal(key, value));
       }
       return this;
     }
 
     /** Puts the value unless the key is there already. */
     public Builder putIfAbsent(String key, @Nullable Object value) {
-      return value == null || has(key) ? this : put(key, value);
+      requireNonNull(key, "key");
+      if (value != null && !has(key)) {
+        set(key, -1, normal(key, value));
+      }
+      return this;
     }
 
     /** Whether there is a value under the key. */
@@ -180,8 +185,7 @@ public final class Attributes {
       return length == 0 ? EMPTY : new Attributes(Arrays.copyOf(pairs, length));
     }
 
-    private void set(String key, Object value) {
-      int at = locate(key);
+    private void set(String key, int at, Object value) {
       if (at >= 0) {
         pairs[at + 1] = value;
         return;

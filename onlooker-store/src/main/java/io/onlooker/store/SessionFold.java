@@ -2,6 +2,7 @@ package io.onlooker.store;
 
 import io.onlooker.SpanData;
 import io.onlooker.store.span.RunTree;
+import io.onlooker.store.span.SpanKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ public final class SessionFold {
    * @param nowNanos nanoseconds since 1970-01-01T00:00Z, to tell a running session from a lost one
    */
   public static List<Session> fold(int project, List<SpanData> spans, long nowNanos) {
+    if (spans.stream().noneMatch(SessionFold::mayBegin)) {
+      return List.of();
+    }
     RunTree tree = RunTree.of(spans);
     int[] topDown = tree.topDown();
     @Nullable Run[] runs = collect(tree, topDown);
@@ -52,6 +56,12 @@ public final class SessionFold {
     List<Session> sessions = sessions(project, topDown, runs);
     sessions.sort(Comparator.comparingLong(Session::startNanos));
     return List.copyOf(sessions);
+  }
+
+  /** Most traces of requests and jobs have no such span, and need no tree. */
+  private static boolean mayBegin(SpanData span) {
+    SpanKind kind = SpanKind.of(span);
+    return kind == SpanKind.AGENT || kind == SpanKind.MODEL;
   }
 
   /** Of two runs that were given the same id the upper, earlier one has it. */

@@ -20,12 +20,15 @@ final class Bodies {
   static Body named(String dialect) {
     return switch (dialect) {
       case "otlp" -> Body.of("/v1/traces", "application/x-protobuf", otlp(), false);
-      case "sentry" -> envelope("/api/1/envelope/");
-      case "spotlight" -> envelope("/stream");
+      case "sentry-spans" -> streamed("/api/1/envelope/");
+      case "sentry-transactions" -> transaction("/api/1/envelope/");
+      case "spotlight" -> transaction("/stream");
       case "zipkin" -> Body.of("/api/v2/spans", "application/json", zipkin().getBytes(UTF_8), true);
       default ->
           throw new IllegalArgumentException(
-              "dialect: " + dialect + " (expected: otlp, sentry, spotlight or zipkin)");
+              "dialect: "
+                  + dialect
+                  + " (expected: otlp, sentry-spans, sentry-transactions, spotlight or zipkin)");
     };
   }
 
@@ -69,7 +72,7 @@ final class Bodies {
     return spans.append(']').toString();
   }
 
-  private static Body envelope(String path) {
+  private static Body transaction(String path) {
     double start = NOW_MILLIS / 1e3;
     StringBuilder spans = new StringBuilder();
     for (int i = 2; i <= Body.SPANS; i++) {
@@ -86,12 +89,44 @@ final class Bodies {
                 .formatted(start + 0.5, id(0), id(1))
             + "\"op\":\"http.server\",\"status\":\"ok\",\"data\":%s}},\"spans\":[%s]}"
                 .formatted(json(1), spans);
+    return envelope(path, "{\"type\":\"transaction\"}", transaction);
+  }
+
+  /** Version 2 of spans, each attribute with its type. */
+  private static Body streamed(String path) {
+    double start = NOW_MILLIS / 1e3;
+    StringBuilder spans = new StringBuilder();
+    for (int i = 1; i <= Body.SPANS; i++) {
+      spans.append(i == 1 ? "" : ",").append("{\"trace_id\":").append(id(0));
+      spans.append(",\"span_id\":").append(id(i));
+      spans.append(i == 1 ? "" : ",\"parent_span_id\":" + id(1));
+      spans.append(",\"name\":\"select items\",\"status\":\"ok\",\"is_segment\":").append(i == 1);
+      spans.append(
+          ",\"start_timestamp\":%.3f,\"end_timestamp\":%.3f".formatted(start, start + 0.02));
+      spans.append(",\"attributes\":").append(typedJson(i)).append('}');
+    }
+    String header =
+        "{\"type\":\"span\",\"item_count\":%d,".formatted(Body.SPANS)
+            + "\"content_type\":\"application/vnd.sentry.items.span.v2+json\"}";
+    return envelope(path, header, "{\"items\":[" + spans + "]}");
+  }
+
+  private static Body envelope(String path, String itemHeader, String item) {
     String envelope =
         "{\"sdk\":{\"name\":\"sentry.javascript.node\",\"version\":\"10.78.0\"}}\n"
-            + "{\"type\":\"transaction\"}\n"
-            + transaction
+            + itemHeader
+            + "\n"
+            + item
             + "\n";
     return Body.of(path, "application/x-sentry-envelope", envelope.getBytes(UTF_8), true);
+  }
+
+  private static String typedJson(int span) {
+    return attributes(span).entrySet().stream()
+        .map(entry ->
+            "\"%s\":{\"type\":\"string\",\"value\":\"%s\"}"
+                .formatted(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /** An ExportTraceServiceRequest, by the field numbers of OTLP's trace.proto. */

@@ -69,7 +69,7 @@ public final class Access implements AutoCloseable {
   }
 
   public List<Project> projects() {
-    return settings.projects();
+    return keys.projects();
   }
 
   /** The project with this id, or null. */
@@ -79,6 +79,7 @@ public final class Access implements AutoCloseable {
 
   public Project createProject(String name) {
     int id = settings.addProject(name, clock.instant());
+    keys.reload();
     return requireNonNull(project(id), "project");
   }
 

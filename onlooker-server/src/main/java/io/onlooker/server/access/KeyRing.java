@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The keys in memory; sees within a second what another process changed. */
+/** Keys and projects in memory; sees within a second what another process changed. */
 final class KeyRing {
 
   private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -23,7 +23,7 @@ final class KeyRing {
   /**
    * @param live by the hash of their text
    */
-  private record Ring(List<Key> all, Map<String, Hashed> live) {}
+  private record Ring(List<Key> all, Map<String, Hashed> live, List<Project> projects) {}
 
   private record Hashed(String hash, Key key) {}
 
@@ -36,9 +36,7 @@ final class KeyRing {
 
   /** The live key with this text, or null. */
   @Nullable Key find(String text) {
-    if (System.nanoTime() - lookedAt > LOOK_EVERY_NANOS) {
-      look();
-    }
+    lookAgain();
     // The table is asked for a part of a guess's hash, so timing tells nothing about a key's text;
     // the rest is compared in the same time wherever it differs, and also when there is no key.
     String hash = Secrets.hash(text);
@@ -56,6 +54,11 @@ final class KeyRing {
     return ring.all();
   }
 
+  List<Project> projects() {
+    lookAgain();
+    return ring.projects();
+  }
+
   private Ring read() {
     List<Key> all = new ArrayList<>();
     Map<String, Hashed> live = new HashMap<>();
@@ -67,12 +70,18 @@ final class KeyRing {
             live.put(shelf(hash), new Hashed(hash, key));
           }
         });
-    return new Ring(List.copyOf(all), Map.copyOf(live));
+    return new Ring(List.copyOf(all), Map.copyOf(live), List.copyOf(settings.projects()));
   }
 
   /** Half of a hash: no two keys share it. */
   private static String shelf(String hash) {
     return hash.substring(0, 32);
+  }
+
+  private void lookAgain() {
+    if (System.nanoTime() - lookedAt > LOOK_EVERY_NANOS) {
+      look();
+    }
   }
 
   private synchronized void look() {

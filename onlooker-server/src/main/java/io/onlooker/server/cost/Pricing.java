@@ -5,7 +5,7 @@ import io.onlooker.SpanData;
 import io.onlooker.store.span.SpanCost;
 import io.onlooker.store.span.SpanTokens;
 import java.math.BigDecimal;
-import java.util.Set;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Pricing {
 
   /** Names that only we give. */
-  private static final Set<String> OURS =
-      Set.of(SpanCost.USD, SpanCost.SOURCE, SpanCost.MISSING, SpanTokens.ALL_INPUT, SpanTokens.ALL);
+  private static final List<String> OURS =
+      List.of(
+          SpanCost.USD, SpanCost.SOURCE, SpanCost.MISSING, SpanTokens.ALL_INPUT, SpanTokens.ALL);
 
   private final IntFunction<Prices> prices;
 
@@ -74,7 +75,12 @@ public final class Pricing {
   }
 
   private static boolean hasOurs(Attributes attributes) {
-    return OURS.stream().anyMatch(attributes::has);
+    for (String name : OURS) {
+      if (attributes.has(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Attributes.Builder withoutOurs(Attributes attributes) {

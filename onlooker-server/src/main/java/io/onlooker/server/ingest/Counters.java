@@ -64,8 +64,17 @@ public final class Counters {
     StringBuilder out = new StringBuilder(64).append(name).append('{');
     for (int i = 0; i < labels.length; i += 2) {
       out.append(i == 0 ? "" : ",").append(labels[i]).append("=\"");
-      out.append(labels[i + 1].replaceAll("[^A-Za-z0-9_.:/ -]", "_")).append('"');
+      appendPlain(out, labels[i + 1]);
+      out.append('"');
     }
     return out.append('}').toString();
+  }
+
+  private static void appendPlain(StringBuilder out, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      out.append(letter || "_.:/ -".indexOf(c) >= 0 ? c : '_');
+    }
   }
 }

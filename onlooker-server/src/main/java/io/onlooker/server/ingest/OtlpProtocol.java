@@ -33,6 +33,9 @@ final class OtlpProtocol {
 
   /** An {@code ExportTraceServiceRequest}. */
   Decoded traces(byte[] body, long receivedNanos) throws Malformed {
+    if (encoding == OtlpEncoding.PROTOBUF) {
+      return new OtlpTraces(body, maxItems).decoded();
+    }
     ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
     Drops drops = new Drops();
     encoding.read(body, request, drops);
@@ -46,7 +49,7 @@ final class OtlpProtocol {
       for (ScopeSpans scope : resource.getScopeSpansList()) {
         Attributes shared = shared(resource.getResource(), scope.getScope());
         for (Span span : scope.getSpansList()) {
-          add(items, drops, "span", () -> OtlpSpans.read(span, shared));
+          add(items, drops, "span", () -> OtlpSpans.read(OtlpSpan.of(span), shared));
         }
       }
     }
@@ -107,7 +110,7 @@ final class OtlpProtocol {
     }
   }
 
-  private static Attributes shared(Resource resource, InstrumentationScope scope) {
+  static Attributes shared(Resource resource, InstrumentationScope scope) {
     Attributes.Builder attributes = Attributes.builder();
     OtlpAttributes.put(attributes, resource.getAttributesList());
     OtlpAttributes.putScope(attributes, scope);

@@ -10,7 +10,6 @@ import io.opentelemetry.proto.trace.v1.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,42 +31,41 @@ final class OtlpSpans {
    *
    * @param shared attributes of its resource and scope
    */
-  static SpanData read(Span span, Attributes shared) throws Malformed {
+  static SpanData read(OtlpSpan span, Attributes shared) throws Malformed {
     List<SpanEvent> events = events(span);
-    Attributes.Builder attributes = Attributes.builder();
-    OtlpAttributes.put(attributes, span.getAttributesList());
-    putKind(attributes, span);
-    putLinks(attributes, span);
+    Attributes.Builder attributes = span.attributes();
+    putKind(attributes, span.kind());
+    putLinks(attributes, span.links());
     putException(attributes, events);
     shared.forEach(attributes::putIfAbsent);
     Attributes all = attributes.build();
-    String parent = Ids.parent("parentSpanId", OtlpAttributes.hex(span.getParentSpanId()));
+    String parent = Ids.parent("parentSpanId", span.parentSpanId());
     SpanData read =
         new SpanData(
-            Ids.trace("traceId", OtlpAttributes.hex(span.getTraceId())),
-            Ids.span("spanId", OtlpAttributes.hex(span.getSpanId())),
+            Ids.trace("traceId", span.traceId()),
+            Ids.span("spanId", span.spanId()),
             parent,
-            span.getName(),
+            span.name(),
             OtlpOperation.of(all),
             start(span),
-            span.getEndTimeUnixNano() == 0 ? SpanData.OPEN : span.getEndTimeUnixNano(),
-            status(span.getStatus()),
+            span.endNanos() == 0 ? SpanData.OPEN : span.endNanos(),
+            status(span.status()),
             segment(span, parent),
             all,
             events);
-    return SampleWeight.withRate(read, SampleWeight.ofTraceState(span.getTraceState()));
+    return SampleWeight.withRate(read, SampleWeight.ofTraceState(span.traceState()));
   }
 
-  private static long start(Span span) throws Malformed {
-    if (span.getStartTimeUnixNano() <= 0 || span.getEndTimeUnixNano() < 0) {
+  private static long start(OtlpSpan span) throws Malformed {
+    if (span.startNanos() <= 0 || span.endNanos() < 0) {
       throw new Malformed(
           "startTimeUnixNano: "
-              + Long.toUnsignedString(span.getStartTimeUnixNano())
+              + Long.toUnsignedString(span.startNanos())
               + ", endTimeUnixNano: "
-              + Long.toUnsignedString(span.getEndTimeUnixNano())
+              + Long.toUnsignedString(span.endNanos())
               + " (expected: nanoseconds between 1970 and 2262)");
     }
-    return span.getStartTimeUnixNano();
+    return span.startNanos();
   }
 
   private static SpanStatus status(Status status) {
@@ -79,19 +77,18 @@ final class OtlpSpans {
     };
   }
 
-  private static boolean segment(Span span, @Nullable String parent) {
-    if ((span.getFlags() & HAS_IS_REMOTE) != 0) {
-      return parent == null || (span.getFlags() & IS_REMOTE) != 0;
+  private static boolean segment(OtlpSpan span, @Nullable String parent) {
+    if ((span.flags() & HAS_IS_REMOTE) != 0) {
+      return parent == null || (span.flags() & IS_REMOTE) != 0;
     }
-    Span.SpanKind kind = span.getKind();
     return parent == null
-        || kind == Span.SpanKind.SPAN_KIND_SERVER
-        || kind == Span.SpanKind.SPAN_KIND_CONSUMER;
+        || span.kind() == Span.SpanKind.SPAN_KIND_SERVER_VALUE
+        || span.kind() == Span.SpanKind.SPAN_KIND_CONSUMER_VALUE;
   }
 
-  private static List<SpanEvent> events(Span span) {
-    List<SpanEvent> events = new ArrayList<>(span.getEventsCount());
-    for (Span.Event event : span.getEventsList()) {
+  private static List<SpanEvent> events(OtlpSpan span) {
+    List<SpanEvent> events = new ArrayList<>(span.events().size());
+    for (Span.Event event : span.events()) {
       Attributes.Builder attributes = Attributes.builder();
       OtlpAttributes.put(attributes, event.getAttributesList());
       events.add(new SpanEvent(event.getTimeUnixNano(), event.getName(), attributes.build()));
@@ -99,11 +96,17 @@ final class OtlpSpans {
     return events;
   }
 
-  private static void putKind(Attributes.Builder attributes, Span span) {
-    String kind = span.getKind().name().replace("SPAN_KIND_", "").toLowerCase(Locale.ROOT);
-    if (span.getKindValue() > Span.SpanKind.SPAN_KIND_INTERNAL_VALUE) {
-      attributes.putIfAbsent("span.kind", kind);
-    }
+  /** Internal is what a span is unless it says otherwise. */
+  private static void putKind(Attributes.Builder attributes, int kind) {
+    String name =
+        switch (kind) {
+          case Span.SpanKind.SPAN_KIND_SERVER_VALUE -> "server";
+          case Span.SpanKind.SPAN_KIND_CLIENT_VALUE -> "client";
+          case Span.SpanKind.SPAN_KIND_PRODUCER_VALUE -> "producer";
+          case Span.SpanKind.SPAN_KIND_CONSUMER_VALUE -> "consumer";
+          default -> kind > Span.SpanKind.SPAN_KIND_CONSUMER_VALUE ? "unrecognized" : null;
+        };
+    attributes.putIfAbsent("span.kind", name);
   }
 
   /** What an exception event says, where queries look for it. */
@@ -116,9 +119,9 @@ final class OtlpSpans {
     }
   }
 
-  private static void putLinks(Attributes.Builder attributes, Span span) {
+  private static void putLinks(Attributes.Builder attributes, List<Span.Link> told) {
     List<Map<String, Object>> links = new ArrayList<>();
-    for (Span.Link link : span.getLinksList()) {
+    for (Span.Link link : told) {
       Attributes.Builder own = Attributes.builder();
       OtlpAttributes.put(own, link.getAttributesList());
       Map<String, Object> map = new LinkedHashMap<>();

@@ -37,6 +37,9 @@ final class SampleWeight {
    * of 56 bits) beside a trace's id, or null.
    */
   static @Nullable Double ofTraceState(String traceState) {
+    if (traceState.isEmpty()) {
+      return null;
+    }
     Matcher threshold = THRESHOLD.matcher(traceState);
     if (!threshold.find()) {
       return null;

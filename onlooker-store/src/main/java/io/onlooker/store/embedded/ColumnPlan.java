@@ -22,10 +22,15 @@ final class ColumnPlan {
   private static final int LONG_TEXT = 1024;
   private static final int LONGEST_NAME = 200;
 
-  private final Map<Use, Integer> uses = new HashMap<>();
-  private final Set<String> longTexts = new HashSet<>();
+  private final Map<String, Counts> counts = new HashMap<>();
 
-  private record Use(String key, AttributeKind kind) {
+  /** How often a key has short values of each kind, and whether it has long ones. */
+  private static final class Counts {
+    private final int[] byKind = new int[AttributeKind.values().length];
+    private boolean longTexts;
+  }
+
+  private record Use(String key, AttributeKind kind, int count) {
 
     String column() {
       return kind.prefix() + ":" + key;
@@ -44,10 +49,11 @@ final class ColumnPlan {
   }
 
   private void count(String key, Object value) {
+    Counts of = counts.computeIfAbsent(key, _ -> new Counts());
     if (isLong(value)) {
-      longTexts.add(key);
+      of.longTexts = true;
     } else {
-      uses.merge(new Use(key, AttributeKind.of(value)), 1, Integer::sum);
+      of.byKind[AttributeKind.of(value).ordinal()]++;
     }
   }
 
@@ -56,13 +62,9 @@ final class ColumnPlan {
   }
 
   Map<String, KeyColumns> keys() {
-    List<Use> byUse = new ArrayList<>(uses.keySet());
-    byUse.sort(
-        Comparator.comparingInt((Use use) -> -uses.getOrDefault(use, 0))
-            .thenComparing(Use::column));
     Map<String, KeyColumns> keys = new TreeMap<>();
     Set<String> taken = new HashSet<>();
-    for (Use use : byUse) {
+    for (Use use : byUse()) {
       KeyColumns known = keys.getOrDefault(use.key(), KeyColumns.NONE);
       // The engine does not tell columns apart by the case of their letters.
       boolean own =
@@ -75,10 +77,26 @@ final class ColumnPlan {
               ? known.with(use.kind(), use.column())
               : new KeyColumns(known.columns(), true, known.inTexts()));
     }
-    for (String key : longTexts) {
-      KeyColumns known = keys.getOrDefault(key, KeyColumns.NONE);
-      keys.put(key, new KeyColumns(known.columns(), known.inRest(), true));
-    }
+    counts.forEach((key, of) -> {
+      if (of.longTexts) {
+        KeyColumns known = keys.getOrDefault(key, KeyColumns.NONE);
+        keys.put(key, new KeyColumns(known.columns(), known.inRest(), true));
+      }
+    });
     return keys;
+  }
+
+  private List<Use> byUse() {
+    List<Use> uses = new ArrayList<>();
+    counts.forEach((key, of) -> {
+      for (AttributeKind kind : AttributeKind.values()) {
+        int count = of.byKind[kind.ordinal()];
+        if (count > 0) {
+          uses.add(new Use(key, kind, count));
+        }
+      }
+    });
+    uses.sort(Comparator.comparingInt((Use use) -> -use.count()).thenComparing(Use::column));
+    return uses;
   }
 }

@@ -78,6 +78,7 @@ public final class EmbeddedStore implements Store {
             folder.journal(),
             catalog.sealedJournal(),
             record -> hot.apply(new BatchReader(record).read()));
+    hot.begin();
     reserve = new Reserve(folder.journal(), config.reserveBytes(), System::nanoTime);
     journal = new Journal(folder.journal());
     loader = new SpanLoader(hot, engine);

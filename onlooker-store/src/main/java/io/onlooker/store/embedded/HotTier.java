@@ -38,6 +38,9 @@ final class HotTier {
   /** What no longer counts from the next view on. */
   private final Map<Segment, Set<View.SpanKey>> superseding = new HashMap<>();
 
+  /** Of traces that are new from now on, the catalog knows nothing. */
+  private boolean replayed;
+
   /** Errors that came since the last time somebody took them. */
   private List<Generation.Note> freshErrors = new ArrayList<>();
 
@@ -60,6 +63,14 @@ final class HotTier {
     return view;
   }
 
+  /** The journal is read: what comes now was never folded before. */
+  void begin() {
+    locked(() -> {
+      replayed = true;
+      return null;
+    });
+  }
+
   /** Takes a batch in; queries that begin later see all of it. */
   void apply(Batch batch) {
     locked(() -> {
@@ -74,7 +85,7 @@ final class HotTier {
 
   private void take(int project, Item item) {
     switch (item) {
-      case SpanData span -> take(HotSpan.of(Ids.trace(project, span.traceId()), span));
+      case SpanData span -> take(Ids.trace(project, span.traceId()), span);
       case LogData log ->
           active.add(new Generation.Note(project, key(project, log.traceId()), log));
       case ErrorData error -> {
@@ -89,8 +100,9 @@ final class HotTier {
     return traceId == null ? null : Ids.trace(project, traceId);
   }
 
-  private void take(HotSpan span) {
-    Trace trace = traces.computeIfAbsent(span.trace(), this::known);
+  private void take(TraceKey key, SpanData data) {
+    Trace trace = traces.computeIfAbsent(key, this::known);
+    HotSpan span = HotSpan.of(trace.key(), data);
     Trace.Slot slot = trace.slot(span.spanId());
     if (slot != null && !span.supersedes(slot.span())) {
       return;
@@ -110,7 +122,8 @@ final class HotTier {
   }
 
   private Trace known(TraceKey key) {
-    Trace trace = new Trace(key, view.segmentsOf(key));
+    List<Segment> segments = view.segmentsOf(key);
+    Trace trace = new Trace(key, segments, !replayed || !segments.isEmpty());
     if (!trace.unread().isEmpty()) {
       unread.add(trace);
     }
@@ -233,16 +246,37 @@ final class HotTier {
     }
   }
 
-  /** Takes the traces whose sessions must be folded again, each with all its spans. */
-  Map<TraceKey, List<HotSpan>> takeDirty() {
+  /**
+   * A trace whose sessions must be folded again.
+   *
+   * @param spans all its spans
+   * @param told whether the catalog may hold rows of it
+   */
+  record Dirty(List<HotSpan> spans, boolean told) {}
+
+  /** Takes the traces whose sessions must be folded again. */
+  Map<TraceKey, Dirty> takeDirty() {
     return locked(() -> {
-      Map<TraceKey, List<HotSpan>> taken = new HashMap<>();
+      Map<TraceKey, Dirty> taken = new HashMap<>();
       for (Trace trace : dirty) {
         trace.clean();
-        taken.put(trace.key(), trace.spans());
+        taken.put(trace.key(), new Dirty(trace.spans(), trace.told()));
       }
       dirty.clear();
       return taken;
+    });
+  }
+
+  /** The catalog has rows of these traces. */
+  void told(Collection<TraceKey> keys) {
+    locked(() -> {
+      for (TraceKey key : keys) {
+        Trace trace = traces.get(key);
+        if (trace != null) {
+          trace.tell();
+        }
+      }
+      return null;
     });
   }
 

@@ -1,9 +1,13 @@
 package io.onlooker.store.embedded;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Ids between their text, lowercase hex digits, and the numbers that files and memory hold. */
 final class Ids {
+
+  /** The value of each hex digit by its character, -1 for all others. */
+  private static final byte[] DIGITS = digits();
 
   private Ids() {}
 
@@ -12,7 +16,9 @@ final class Ids {
    * @throws IllegalArgumentException unless the text is 16 lowercase hex digits
    */
   static long span(String name, String text) {
-    check(name, text, 16);
+    if (text.length() != 16 || !isHex(text, 0, 16)) {
+      throw wrong(name, text, 16);
+    }
     return parse(text, 0);
   }
 
@@ -20,7 +26,9 @@ final class Ids {
    * @throws IllegalArgumentException unless the text is 32 lowercase hex digits
    */
   static TraceKey trace(int project, String text) {
-    check("traceId", text, 32);
+    if (text.length() != 32 || !isHex(text, 0, 32)) {
+      throw wrong("traceId", text, 32);
+    }
     return new TraceKey(project, parse(text, 0), parse(text, 16));
   }
 
@@ -33,13 +41,11 @@ final class Ids {
     if (text.length() < to) {
       return false;
     }
+    int seen = 0;
     for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-        return false;
-      }
+      seen |= digit(text.charAt(i));
     }
-    return true;
+    return seen >= 0;
   }
 
   static String text(long id) {
@@ -55,19 +61,30 @@ final class Ids {
     return latin(digits);
   }
 
-  private static void check(String name, String text, int digits) {
-    if (text.length() != digits || !isHex(text, 0, digits)) {
-      throw new IllegalArgumentException(
-          name + ": " + text + " (expected: " + digits + " lowercase hex digits)");
-    }
+  private static IllegalArgumentException wrong(String name, String text, int digits) {
+    return new IllegalArgumentException(
+        name + ": " + text + " (expected: " + digits + " lowercase hex digits)");
   }
 
   private static long parse(String text, int from) {
     long value = 0;
     for (int i = from; i < from + 16; i++) {
-      value = (value << 4) | Character.digit(text.charAt(i), 16);
+      value = (value << 4) | digit(text.charAt(i));
     }
     return value;
+  }
+
+  private static int digit(char c) {
+    return c < DIGITS.length ? DIGITS[c] : -1;
+  }
+
+  private static byte[] digits() {
+    byte[] digits = new byte['f' + 1];
+    Arrays.fill(digits, (byte) -1);
+    for (int value = 0; value < 16; value++) {
+      digits[Character.forDigit(value, 16)] = (byte) value;
+    }
+    return digits;
   }
 
   private static void put(byte[] digits, int at, long value) {

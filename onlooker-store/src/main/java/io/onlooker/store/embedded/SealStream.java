@@ -2,7 +2,6 @@ package io.onlooker.store.embedded;
 
 import io.onlooker.store.embedded.Segment.KeyColumns;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,11 @@ final class SealStream extends RowStream<HotSpan> {
 
   static final String REST = "rest";
 
+  private static final List<SpanColumn> COLUMNS = List.of(SpanColumn.values());
+
   private final Map<String, KeyColumns> keys;
   private final boolean hasRest;
-  private final Map<String, Map<AttributeKind, FieldVector>> vectorsByKey = new HashMap<>();
+  private final Map<String, @Nullable FieldVector[]> vectorsByKey = new HashMap<>();
 
   SealStream(BufferAllocator allocator, List<HotSpan> spans, Map<String, KeyColumns> keys) {
     super(allocator, spans);
@@ -58,9 +59,9 @@ final class SealStream extends RowStream<HotSpan> {
   void begin(List<FieldVector> vectors) {
     int at = SpanColumn.values().length;
     for (Map.Entry<String, KeyColumns> key : keys.entrySet()) {
-      Map<AttributeKind, FieldVector> byKind = new EnumMap<>(AttributeKind.class);
+      @Nullable FieldVector[] byKind = new FieldVector[AttributeKind.values().length];
       for (AttributeKind kind : key.getValue().columns().keySet()) {
-        byKind.put(kind, vectors.get(at++));
+        byKind[kind.ordinal()] = vectors.get(at++);
       }
       vectorsByKey.put(key.getKey(), byKind);
     }
@@ -69,7 +70,7 @@ final class SealStream extends RowStream<HotSpan> {
   @Override
   void set(List<FieldVector> vectors, int at, HotSpan span) {
     int i = 0;
-    for (SpanColumn column : SpanColumn.values()) {
+    for (SpanColumn column : COLUMNS) {
       column.set(vectors.get(i++), at, span);
     }
     Rest rest = hasRest ? new Rest((MapVector) vectors.getLast(), at) : null;
@@ -83,9 +84,12 @@ final class SealStream extends RowStream<HotSpan> {
     if (ColumnPlan.isLong(value)) {
       return;
     }
-    Map<AttributeKind, FieldVector> vectors = vectorsByKey.getOrDefault(key, Map.of());
-    boolean own = AttributeKind.set(vectors, at, value);
-    if (!own && rest != null) {
+    AttributeKind kind = AttributeKind.of(value);
+    @Nullable FieldVector @Nullable [] vectors = vectorsByKey.get(key);
+    FieldVector own = vectors == null ? null : vectors[kind.ordinal()];
+    if (own != null) {
+      kind.set(own, at, value);
+    } else if (rest != null) {
       rest.put(key, RestValue.format(value));
     }
   }

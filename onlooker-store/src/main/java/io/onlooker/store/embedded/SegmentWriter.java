@@ -6,7 +6,6 @@ import io.onlooker.store.embedded.Segment.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.jspecify.annotations.Nullable;
 
 /** Writes items from memory into the files of a segment. */
 final class SegmentWriter {
@@ -23,11 +23,6 @@ final class SegmentWriter {
   static final int TEXT_ROW_GROUP = 2048;
 
   static final int ROW_GROUP = 61_440;
-  private static final Comparator<HotSpan> BY_OP_AND_TIME =
-      Comparator.comparingInt((HotSpan span) -> span.trace().project())
-          .thenComparing(span -> span.data().op(), Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparingLong(span -> span.data().startNanos());
-
   private final Engine engine;
   private final DataFolder folder;
   private final long number;
@@ -41,7 +36,7 @@ final class SegmentWriter {
 
   /** The segment; its files are durable, but count only when the catalog names it. */
   Segment write(List<HotSpan> unsorted, List<Generation.Note> notes) throws IOException {
-    List<HotSpan> spans = unsorted.stream().sorted(BY_OP_AND_TIME).toList();
+    List<HotSpan> spans = unsorted.stream().sorted(SegmentWriter::byOpAndTime).toList();
     Map<String, KeyColumns> keys = new ColumnPlan(spans).keys();
     spans(spans, keys);
     notes(notes);
@@ -51,12 +46,27 @@ final class SegmentWriter {
     return new Segment(number, files, summary(spans, notes), keys, TraceHashes.open(traces));
   }
 
+  private static int byOpAndTime(HotSpan one, HotSpan other) {
+    int byProject = Integer.compare(one.trace().project(), other.trace().project());
+    int byOp = byProject != 0 ? byProject : compare(one.data().op(), other.data().op());
+    return byOp != 0 ? byOp : Long.compare(one.data().startNanos(), other.data().startNanos());
+  }
+
+  /** None comes first. */
+  private static int compare(@Nullable String one, @Nullable String other) {
+    if (one == null || other == null) {
+      return Boolean.compare(one != null, other != null);
+    }
+    return one.compareTo(other);
+  }
+
   private void spans(List<HotSpan> spans, Map<String, KeyColumns> keys) throws IOException {
     try (EngineQuery query = engine.query()) {
       if (!spans.isEmpty()) {
         write(query, Part.SPANS, new SealStream(query.allocator(), spans, keys), ROW_GROUP);
       }
-      List<LongText> texts = LongText.of(spans);
+      boolean hasTexts = keys.values().stream().anyMatch(KeyColumns::inTexts);
+      List<LongText> texts = hasTexts ? LongText.of(spans) : List.of();
       if (!texts.isEmpty()) {
         ArrowReader rows = new TableStream<>(query.allocator(), texts, LongText.COLUMNS);
         write(query, Part.TEXTS, rows, TEXT_ROW_GROUP);

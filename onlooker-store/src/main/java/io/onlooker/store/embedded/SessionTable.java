@@ -31,7 +31,13 @@ final class SessionTable {
    * @param facts what their roots say in scores, metrics and metadata, as JSON, by session
    */
   record OfTrace(
-      List<Session> sessions, long newsNanos, Folded failures, Map<String, String> facts) {}
+      List<Session> sessions, long newsNanos, Folded failures, Map<String, String> facts) {
+
+    /** Whether nothing of the trace stands in the catalog. */
+    boolean isEmpty() {
+      return sessions.isEmpty() && failures.failures().isEmpty();
+    }
+  }
 
   SessionTable(Database database) {
     this.database = database;

@@ -48,23 +48,41 @@ final class Sessions {
   /** Folds what changed since the last time. */
   synchronized void fold() {
     overlap.settle();
-    Map<TraceKey, List<HotSpan>> dirty = hot.takeDirty();
+    Map<TraceKey, HotTier.Dirty> dirty = hot.takeDirty();
     List<Generation.Note> errors = hot.takeErrors();
     if (dirty.isEmpty() && errors.isEmpty()) {
       return;
     }
     try {
-      Map<TraceKey, SessionTable.OfTrace> folded = new HashMap<>();
-      dirty.forEach((trace, spans) -> folded.put(trace, fold(trace, spans)));
-      database.write(connection -> {
-        SessionTable.replace(connection, folded);
-        new IssueTable(connection).replace(folded, errors);
-      });
+      write(fold(dirty), errors);
     } catch (RuntimeException e) {
       hot.giveBack(dirty.keySet());
       hot.giveBack(errors);
       throw e;
     }
+  }
+
+  /** Traces of which there is nothing to say, and never was, are left out. */
+  private Map<TraceKey, SessionTable.OfTrace> fold(Map<TraceKey, HotTier.Dirty> dirty) {
+    Map<TraceKey, SessionTable.OfTrace> folded = new HashMap<>();
+    dirty.forEach((trace, taken) -> {
+      SessionTable.OfTrace told = fold(trace, taken.spans());
+      if (taken.told() || !told.isEmpty()) {
+        folded.put(trace, told);
+      }
+    });
+    return folded;
+  }
+
+  private void write(Map<TraceKey, SessionTable.OfTrace> folded, List<Generation.Note> errors) {
+    if (folded.isEmpty() && errors.isEmpty()) {
+      return;
+    }
+    database.write(connection -> {
+      SessionTable.replace(connection, folded);
+      new IssueTable(connection).replace(folded, errors);
+    });
+    hot.told(folded.keySet());
   }
 
   private SessionTable.OfTrace fold(TraceKey trace, List<HotSpan> spans) {

@@ -18,6 +18,7 @@ final class Trace {
   private final Map<Long, Slot> slots = new HashMap<>();
   private List<Segment> unread;
   private boolean dirty;
+  private boolean told;
   private long touched;
 
   /** The revision that counts, either a row of a generation or of a segment. */
@@ -25,10 +26,12 @@ final class Trace {
 
   /**
    * @param unread segments that may hold spans of this trace which memory does not know
+   * @param told whether the catalog may hold rows that were derived from it
    */
-  Trace(TraceKey key, List<Segment> unread) {
+  Trace(TraceKey key, List<Segment> unread, boolean told) {
     this.key = key;
     this.unread = unread;
+    this.told = told;
   }
 
   TraceKey key() {
@@ -85,6 +88,15 @@ final class Trace {
     boolean before = dirty;
     dirty = true;
     return !before;
+  }
+
+  /** Whether the catalog may hold sessions or failures of it. */
+  boolean told() {
+    return told;
+  }
+
+  void tell() {
+    told = true;
   }
 
   void clean() {

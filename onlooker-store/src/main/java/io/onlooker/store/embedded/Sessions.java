@@ -58,7 +58,9 @@ final class Sessions {
       dirty.forEach((trace, spans) -> folded.put(trace, fold(trace, spans)));
       database.write(connection -> {
         SessionTable.replace(connection, folded);
-        new IssueTable(connection).replace(folded, errors);
+        try (Statements statements = new Statements(connection)) {
+          new IssueTable(statements).replace(folded, errors);
+        }
       });
     } catch (RuntimeException e) {
       hot.giveBack(dirty.keySet());

@@ -25,11 +25,13 @@ record ConversationView(
    * One session of the conversation.
    *
    * @param tools the tool calls in between, in a line, or empty
+   * @param clock what speaks against its time, as a sentence, or empty
    */
   record Turn(
       int number,
       SessionRow row,
       @Nullable Passage input,
       @Nullable Passage answer,
-      String tools) {}
+      String tools,
+      String clock) {}
 }

@@ -2,6 +2,7 @@ package io.onlooker.server.api;
 
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
+import io.onlooker.server.read.Turn;
 import io.onlooker.store.Field;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Session;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -102,10 +104,10 @@ record GroupReads(Store store, Rights rights, InstantSource clock) {
     String id = request.route("id");
     SessionGroup conversation = one(project, By.CONVERSATION, "conversation", id);
     SessionPage sessions = sessions(request, project, "conversation", id, false);
+    List<Turn> turns = Turn.of(sessions.sessions(), clock.instant());
     return JsonOut.object(out -> {
       conversation(out, conversation);
-      out.objects("sessions", sessions.sessions(), new SessionJson(out)::members)
-          .text("cursor", sessions.cursor());
+      out.objects("sessions", turns, turn -> turn(out, turn)).text("cursor", sessions.cursor());
     });
   }
 
@@ -167,6 +169,12 @@ record GroupReads(Store store, Rights rights, InstantSource clock) {
     figures(out, group);
     out.text("first_input", group.names().firstInput())
         .text("last_output", group.names().lastOutput());
+  }
+
+  private static void turn(JsonOut out, Turn turn) {
+    new SessionJson(out).members(turn.session());
+    boolean agrees = turn.clock() == Turn.Clock.AGREES;
+    out.text("clock", agrees ? null : turn.clock().name().toLowerCase(Locale.ROOT));
   }
 
   private static void figures(JsonOut out, SessionGroup group) {

@@ -93,10 +93,7 @@ record RollupReads(Store store, Rights rights, InstantSource clock) {
           points,
           point -> {
             out.text("start", point.start().toString());
-            int column = 0;
-            for (String figure : rollup.figures().keySet()) {
-              out.value(figure, shown(figure, point.values().get(column++)));
-            }
+            figures(out, rollup.read(point.values()));
           });
     });
   }

@@ -29,7 +29,8 @@ record SessionJson(JsonOut out) {
         .text("status", session.status().name().toLowerCase(Locale.ROOT))
         .time("started_at", session.startNanos())
         .time("ended_at", open ? null : (Long) session.endNanos())
-        .millis("duration_ms", open ? null : (Long) (session.endNanos() - session.startNanos()));
+        .millis("duration_ms", open ? null : (Long) (session.endNanos() - session.startNanos()))
+        .millis("clock_skew_ms", session.skewNanos() == 0 ? null : (Long) session.skewNanos());
     figures(session);
     out.text("environment", session.environment()).text("release", session.release());
   }

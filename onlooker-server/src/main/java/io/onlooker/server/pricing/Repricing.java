@@ -1,12 +1,11 @@
 package io.onlooker.server.pricing;
 
-import io.onlooker.Item;
 import io.onlooker.SpanData;
 import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Project;
 import io.onlooker.server.access.Setting;
 import io.onlooker.server.cost.Pricing;
-import io.onlooker.store.Batch;
+import io.onlooker.store.Edit;
 import io.onlooker.store.Filter;
 import io.onlooker.store.SpanPage;
 import io.onlooker.store.SpanQuery;
@@ -26,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Prices again what is stored already, page by page, the newest first. How far it came is kept
  * after each page, so that it goes on after a restart; a span that is priced twice is the same
- * span. Safe for many threads.
+ * span, and one that is sent again meanwhile is never put back to what it was. Safe for many
+ * threads.
  */
 public final class Repricing implements AutoCloseable {
 
@@ -34,6 +34,7 @@ public final class Repricing implements AutoCloseable {
 
   private static final String NAME = "reprice";
   private static final int PAGE = 500;
+  private static final int ATTEMPTS = 5;
   private static final Filter PRICED =
       QueryParser.parse("has:onlooker.cost_usd OR has:onlooker.cost.missing", Instant.EPOCH);
 
@@ -102,17 +103,55 @@ public final class Repricing implements AutoCloseable {
   }
 
   private RepriceJob page(int project, RepriceJob job) {
-    SpanPage page =
-        store.spans(new SpanQuery(project, PRICED, job.from(), job.to(), PAGE, job.cursor()));
-    List<Item> changed = new ArrayList<>();
-    for (SpanData span : page.spans()) {
+    try (Edit edit = store.edit(project)) {
+      SpanPage page =
+          store.spans(new SpanQuery(project, PRICED, job.from(), job.to(), PAGE, job.cursor()));
+      List<SpanData> changed = changed(project, page.spans());
+      List<SpanData> revised = edit.append(changed);
+      int again = again(project, revised);
+      int kept = changed.size() - revised.size() + again;
+      return job.after(page.spans().size(), kept, page.cursor(), clock.instant());
+    }
+  }
+
+  /** Those that cost something else now. */
+  private List<SpanData> changed(int project, List<SpanData> spans) {
+    List<SpanData> changed = new ArrayList<>();
+    for (SpanData span : spans) {
       SpanData priced = pricing.price(project, span);
       if (!priced.equals(span)) {
         changed.add(priced);
       }
     }
-    store.append(new Batch(project, changed));
-    return job.after(page.spans().size(), changed.size(), page.cursor(), clock.instant());
+    return changed;
+  }
+
+  /**
+   * Prices what was revised meanwhile as it stands now. It was priced when it came, but perhaps a
+   * moment before the prices changed. A span that is revised without a pause is left as it comes.
+   */
+  private int again(int project, List<SpanData> revised) {
+    int kept = 0;
+    List<SpanData> left = revised;
+    for (int attempt = 0; attempt < ATTEMPTS && !left.isEmpty(); attempt++) {
+      try (Edit edit = store.edit(project)) {
+        List<SpanData> changed = changed(project, current(project, left));
+        left = edit.append(changed);
+        kept += changed.size() - left.size();
+      }
+    }
+    return kept;
+  }
+
+  private List<SpanData> current(int project, List<SpanData> spans) {
+    List<SpanData> current = new ArrayList<>();
+    for (SpanData span : spans) {
+      SpanData now = store.span(project, span.traceId(), span.spanId());
+      if (now != null) {
+        current.add(now);
+      }
+    }
+    return current;
   }
 
   private void keep(int project, RepriceJob job) {

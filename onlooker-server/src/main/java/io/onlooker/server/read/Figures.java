@@ -28,6 +28,11 @@ public record Figures(Map<String, @Nullable Double> byName) {
     return byName.get(name);
   }
 
+  /** A count, 0 where it is null. */
+  public long whole(String name) {
+    return Math.round(orZero(name));
+  }
+
   /** The figure, or 0 where it is null. */
   public double orZero(String name) {
     Double figure = get(name);

@@ -162,8 +162,8 @@ public record Overview(
                   at,
                   List.of(),
                   1,
-                  String.valueOf(Rollup.TOOLS.figures().get("failed")),
-                  String.valueOf(Rollup.TOOLS.figures().get("failure_rate")))
+                  Rollup.TOOLS.aggregate("failed"),
+                  Rollup.TOOLS.aggregate("failure_rate"))
               .getFirst();
       return new Day(
           all.isEmpty() ? null : all.getFirst(), plain(tools.get(0)), plain(tools.get(1)));

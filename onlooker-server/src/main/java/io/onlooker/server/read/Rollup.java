@@ -1,7 +1,9 @@
 package io.onlooker.server.read;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record Rollup(
     String name, String q, String by, Map<String, String> figures, Map<String, String> with) {
 
-  private static final String TOOL_FAILED =
+  /** The whole input of calls whose sender counts it without what came from a cache. */
+  private static final String BESIDE_CACHE = "input_tokens_beside_cache";
+
+  /** Which calls of tools failed; some say so in their result only. */
+  public static final String TOOL_FAILED =
       "status:error OR tool.success:false OR mcp.tool.result.is_error:true";
 
   /** Calls of models, as clients and frameworks report them; parts of a call are left out. */
@@ -28,21 +34,42 @@ public record Rollup(
               + " model_inference, model_chunk]",
           "gen_ai.request.model",
           table(
-              "calls", "count()",
-              "failed", "count_if(status:error)",
-              "failure_rate", "failure_rate()",
-              "p50_ms", "p50(span.duration)",
-              "p95_ms", "p95(span.duration)",
-              "max_ms", "max(span.duration)",
-              "input_tokens", "sum_if(gen_ai.usage.input_tokens, !has:onlooker.usage.input_tokens)",
-              "input_tokens_with_cache", "sum(onlooker.usage.input_tokens)",
-              "output_tokens", "sum(gen_ai.usage.output_tokens)",
-              "cached_tokens", "sum(gen_ai.usage.cache_read.input_tokens)",
-              "first_token_p50_s", "p50(gen_ai.response.time_to_first_chunk)",
-              "first_token_p95_s", "p95(gen_ai.response.time_to_first_chunk)",
-              "cost_usd", "sum(onlooker.cost_usd)",
-              "unpriced_calls", "count_if(has:onlooker.cost.missing)",
-              "last_seen", "max(timestamp)"),
+              "calls",
+              "count()",
+              "failed",
+              "count_if(status:error)",
+              "failure_rate",
+              "failure_rate()",
+              "avg_ms",
+              "avg(span.duration)",
+              "p50_ms",
+              "p50(span.duration)",
+              "p95_ms",
+              "p95(span.duration)",
+              "max_ms",
+              "max(span.duration)",
+              "input_tokens",
+              "sum_if(gen_ai.usage.input_tokens, !has:onlooker.usage.input_tokens)",
+              BESIDE_CACHE,
+              "sum(onlooker.usage.input_tokens)",
+              "output_tokens",
+              "sum(gen_ai.usage.output_tokens)",
+              "cached_tokens",
+              "sum(gen_ai.usage.cache_read.input_tokens)",
+              "cache_write_tokens",
+              "sum(gen_ai.usage.cache_creation.input_tokens)",
+              "reasoning_tokens",
+              "sum(gen_ai.usage.reasoning.output_tokens)",
+              "first_token_p50_s",
+              "p50(gen_ai.response.time_to_first_chunk)",
+              "first_token_p95_s",
+              "p95(gen_ai.response.time_to_first_chunk)",
+              "cost_usd",
+              "sum(onlooker.cost_usd)",
+              "unpriced_calls",
+              "count_if(has:onlooker.cost.missing)",
+              "last_seen",
+              "max(timestamp)"),
           Map.of("providers", "gen_ai.provider.name"));
 
   public static final Rollup TOOLS =
@@ -54,6 +81,7 @@ public record Rollup(
               "calls", "count()",
               "failed", "count_if(" + TOOL_FAILED + ")",
               "failure_rate", "share(" + TOOL_FAILED + ")",
+              "avg_ms", "avg(span.duration)",
               "p50_ms", "p50(span.duration)",
               "p95_ms", "p95(span.duration)",
               "max_ms", "max(span.duration)",
@@ -111,6 +139,27 @@ public record Rollup(
     with = Map.copyOf(with);
   }
 
+  /**
+   * The figures of a row, in the order of the columns that were asked for. Input tokens are whole,
+   * whether a sender counts what came from a cache among them or beside them.
+   *
+   * @param values one for each of {@link #figures()}
+   */
+  public Figures read(List<? extends @Nullable Object> values) {
+    Map<String, @Nullable Double> read = new LinkedHashMap<>();
+    int column = 0;
+    for (String figure : figures.keySet()) {
+      Object value = values.get(column++);
+      Double number = value instanceof Number known ? (Double) known.doubleValue() : null;
+      if (!figure.equals(BESIDE_CACHE)) {
+        read.put(figure, number);
+      } else if (number != null) {
+        read.merge("input_tokens", number, Double::sum);
+      }
+    }
+    return new Figures(read);
+  }
+
   /** The same by another attribute, of spans that have it. */
   public Rollup by(String attribute) {
     return new Rollup(name, q + " has:" + attribute, attribute, figures, with);
@@ -123,9 +172,18 @@ public record Rollup(
         : new Rollup(name, q + " (" + query + ")", by, figures, with);
   }
 
-  /** The aggregate by which rows are sorted. */
-  String first() {
-    return figures.values().iterator().next();
+  /**
+   * How the query language asks for one figure.
+   *
+   * @throws NullPointerException when there is no figure of this name
+   */
+  public String aggregate(String figure) {
+    return Objects.requireNonNull(figures.get(figure), figure);
+  }
+
+  /** The figure that counts spans, by which rows are sorted. */
+  public String first() {
+    return figures.keySet().iterator().next();
   }
 
   private static Map<String, String> table(String... columns) {

@@ -21,4 +21,10 @@ public record RollupRow(
   public RollupRow {
     names = Map.copyOf(names);
   }
+
+  /** What it came together with most often, or null when with nothing of that name. */
+  public @Nullable String mostOf(String kind) {
+    List<String> known = names.getOrDefault(kind, List.of());
+    return known.isEmpty() ? null : known.getFirst();
+  }
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rolled-up figures of spans: each table is one query that anybody could ask. */
@@ -96,7 +95,7 @@ public final class Rollups {
   /** One figure of the largest groups step by step, in the order of the table by that figure. */
   public List<Result.Series> series(
       Rollup rollup, String figure, Period period, Duration step, int groups) {
-    String aggregate = Objects.requireNonNull(rollup.figures().get(figure), figure);
+    String aggregate = rollup.aggregate(figure);
     Rollup only =
         new Rollup(rollup.name(), rollup.q(), rollup.by(), Map.of(figure, aggregate), Map.of());
     return store.aggregate(query(only, period, step, groups)).series();
@@ -160,7 +159,7 @@ public final class Rollups {
         period.from(),
         period.to(),
         step,
-        List.of(new Query.Sort(rollup.first(), true)),
+        List.of(new Query.Sort(rollup.aggregate(rollup.first()), true)),
         limit);
   }
 
@@ -184,13 +183,7 @@ public final class Rollups {
   }
 
   private static Figures figures(Rollup rollup, List<@Nullable Object> row) {
-    Map<String, @Nullable Double> figures = new LinkedHashMap<>();
-    int column = 1;
-    for (String name : rollup.figures().keySet()) {
-      Object value = row.get(column++);
-      figures.put(name, value instanceof Number number ? (Double) number.doubleValue() : null);
-    }
-    return new Figures(figures);
+    return rollup.read(row.subList(1, row.size()));
   }
 
   private static Object key(List<@Nullable Object> row) {

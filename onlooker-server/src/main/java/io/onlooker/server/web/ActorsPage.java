@@ -1,5 +1,8 @@
 package io.onlooker.server.web;
 
+import io.onlooker.server.read.Rollup;
+import io.onlooker.server.read.RollupRow;
+import io.onlooker.server.read.Rollups;
 import io.onlooker.store.Store;
 import java.util.List;
 import java.util.function.Function;
@@ -40,60 +43,61 @@ final class ActorsPage {
   }
 
   ListView tools(Frame frame, int project, Ask ask) {
-    return actors(
+    return tools(
         frame,
-        project,
         ask,
         "tools",
         "Tools",
-        Tool.CALLS,
-        "gen_ai.tool.name",
+        read(project, ask, Rollup.TOOLS),
         tool -> one(frame, ask, "tools", tool.name()));
   }
 
   ListView mcp(Frame frame, int project, Ask ask) {
-    return actors(
+    Rollup servers = Rollup.MCP.by("mcp.server.name");
+    return tools(
         frame,
-        project,
         ask,
         "mcp",
         "MCP",
-        "has:mcp.server.name",
-        "mcp.server.name",
-        tool -> samples(frame, ask, Links.term("mcp.server.name", tool.name())));
+        read(project, ask, servers),
+        tool -> samples(frame, ask, servers.q() + " " + Links.term(servers.by(), tool.name())));
   }
 
-  ListView queues(Frame frame, int project, Ask ask) {
-    return actors(
-        frame,
-        project,
-        ask,
-        "queues",
-        "Queues",
-        "op:queue.process",
-        "messaging.destination.name",
-        tool ->
-            samples(
-                frame,
-                ask,
-                "op:queue.process " + Links.term("messaging.destination.name", tool.name())));
+  private List<Tool> read(int project, Ask ask, Rollup calls) {
+    return Tool.read(new Figures(store, project), calls.where(environment(ask)), ask.range(), MOST);
   }
 
-  private ListView actors(
+  private static ListView tools(
       Frame frame,
-      int project,
       Ask ask,
       String place,
       String title,
-      String query,
-      String by,
+      List<Tool> tools,
       Function<Tool, @Nullable String> link) {
-    String narrowed = (query + " " + environment(ask)).strip();
-    List<Tool> tools = Tool.read(new Figures(store, project), narrowed, by, ask.range(), MOST);
-    String label = title.equals("MCP") ? "Server" : title.substring(0, title.length() - 1);
+    String label = title.equals("MCP") ? "Server" : "Tool";
     Table table =
         Column.table(title, "tools", ask, Tool.columns(label, tools), tools, Tool::name, link);
     return found(frame, ask, place, title, table);
+  }
+
+  ListView queues(Frame frame, int project, Ask ask) {
+    Rollup queues = Rollup.QUEUES.where(environment(ask));
+    List<RollupRow> rows =
+        new Rollups(store, project).table(queues, ask.range().period(), true, MOST).rows();
+    Table table =
+        Column.table(
+            "Queues",
+            "tools",
+            ask,
+            QueueColumns.ALL,
+            rows,
+            row -> Actors.name(row.name()),
+            row ->
+                samples(
+                    frame,
+                    ask,
+                    Rollup.QUEUES.q() + " " + Links.term(queues.by(), Actors.name(row.name()))));
+    return found(frame, ask, "queues", "Queues", table);
   }
 
   private static ListView found(Frame frame, Ask ask, String place, String title, Table table) {

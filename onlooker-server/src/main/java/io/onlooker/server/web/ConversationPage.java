@@ -3,6 +3,7 @@ package io.onlooker.server.web;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.read.Step;
 import io.onlooker.server.read.Steps;
+import io.onlooker.server.read.Turn;
 import io.onlooker.store.Session;
 import io.onlooker.store.SessionPage;
 import io.onlooker.store.Store;
@@ -43,8 +44,9 @@ final class ConversationPage {
     }
     Frame titled = frame.titled("Conversation " + id, "conversations");
     List<ConversationView.Turn> turns = new ArrayList<>();
-    for (Session session : page.sessions()) {
-      turns.add(turn(turns.size() + 1, new SessionRow(session, titled, Map.of())));
+    for (Turn turn : Turn.of(page.sessions(), frame.now())) {
+      SessionRow row = new SessionRow(turn.session(), titled, Map.of());
+      turns.add(turn(turns.size() + 1, row, turn.clock().sentence()));
     }
     return view(titled, id, page, turns, here);
   }
@@ -71,7 +73,7 @@ final class ConversationPage {
         page.cursor() == null ? "" : "Only the first " + TURNS + " turns are shown.");
   }
 
-  private ConversationView.Turn turn(int number, SessionRow row) {
+  private ConversationView.Turn turn(int number, SessionRow row, String clock) {
     Session session = row.session();
     List<Step> steps =
         Steps.ofRun(store.trace(session.project(), session.traceId()), session.rootSpanId());
@@ -84,7 +86,8 @@ final class ConversationPage {
         passage(input == null ? texts.input() : input),
         passage(output == null ? texts.output() : output),
         tools(steps),
-        context(steps));
+        context(steps),
+        clock);
   }
 
   /** What the last model call of a turn was sent: how full its context was. */

@@ -32,6 +32,7 @@ record ConversationView(
    *
    * @param tools the tool calls in between, in a line, or empty
    * @param context how many tokens its last model call was sent, or null
+   * @param clock what speaks against its time, as a sentence, or empty
    */
   record Turn(
       int number,
@@ -39,7 +40,8 @@ record ConversationView(
       @Nullable Passage input,
       @Nullable Passage answer,
       String tools,
-      @Nullable Double context) {
+      @Nullable Double context,
+      String clock) {
 
     /** {@code 12.3k}, or empty. */
     String contextText() {

@@ -1,5 +1,6 @@
 package io.onlooker.server.web;
 
+import io.onlooker.server.read.Rollups;
 import io.onlooker.store.Aggregate;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Group;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks the store for figures in the words of the query language. */
 record Figures(Store store, int project) {
+
+  /** The tables that the API answers with as well. */
+  Rollups rolled() {
+    return new Rollups(store, project);
+  }
 
   /** Totals, one row for each group, largest first figure first. */
   Result totals(String query, List<String> aggregates, List<String> by, Range range, int limit) {

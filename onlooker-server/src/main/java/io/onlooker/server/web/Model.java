@@ -1,13 +1,11 @@
 package io.onlooker.server.web;
 
-import io.onlooker.store.Result;
+import io.onlooker.server.read.Rollup;
+import io.onlooker.server.read.RollupRow;
 import io.onlooker.store.Session;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +28,7 @@ record Model(
     @Nullable Double firstToken) {
 
   /** The spans that are calls of models. */
-  static final String CALLS = "gen_ai.operation.type:ai_client has:gen_ai.request.model";
-
-  private static final List<String> FIGURES =
-      List.of(
-          "count()",
-          "count_if(status:error)",
-          "sum(gen_ai.usage.input_tokens)",
-          "sum(gen_ai.usage.output_tokens)",
-          "sum(gen_ai.usage.cache_read.input_tokens)",
-          "sum(onlooker.cost_usd)",
-          "count(onlooker.cost.missing)",
-          "p50(span.duration)",
-          "p95(span.duration)",
-          "p50(gen_ai.response.time_to_first_chunk)");
+  static final String CALLS = Rollup.MODELS.q();
 
   private static final Comparator<Model> DEAREST =
       Comparator.comparing(
@@ -57,46 +42,31 @@ record Model(
    * @param more a query that narrows the calls, or empty
    */
   static List<Model> read(Figures spans, String more, Range range, int limit) {
-    Result result =
-        spans.totals(
-            (CALLS + " " + more).strip(), FIGURES, List.of("gen_ai.request.model"), range, limit);
-    Map<String, String> providers = providers(spans, more, range, limit);
-    List<Model> models = new ArrayList<>();
-    result.rows().forEach(row -> models.add(of(row, providers)));
-    models.sort(DEAREST);
-    return models;
-  }
-
-  /** Of several that offer a model, the one that was asked most. */
-  private static Map<String, String> providers(Figures spans, String more, Range range, int limit) {
-    Map<String, String> providers = new HashMap<>();
-    spans
-        .totals(
-            (CALLS + " has:gen_ai.provider.name " + more).strip(),
-            List.of("count()"),
-            List.of("gen_ai.request.model", "gen_ai.provider.name"),
-            range,
-            limit)
+    return spans
+        .rolled()
+        .table(Rollup.MODELS.where(more), range.period(), false, limit)
         .rows()
-        .forEach(row -> providers.putIfAbsent(Actors.name(row.get(0)), Actors.name(row.get(1))));
-    return providers;
+        .stream()
+        .map(Model::of)
+        .sorted(DEAREST)
+        .toList();
   }
 
-  private static Model of(List<@Nullable Object> row, Map<String, String> providers) {
-    String name = Actors.name(row.get(0));
+  private static Model of(RollupRow row) {
+    io.onlooker.server.read.Figures figures = row.figures();
     return new Model(
-        name,
-        providers.get(name),
-        whole(row.get(1)),
-        whole(row.get(2)),
-        Series.number(row.get(3)),
-        Series.number(row.get(4)),
-        Series.number(row.get(5)),
-        Series.number(row.get(6)),
-        whole(row.get(7)),
-        Series.number(row.get(8)),
-        Series.number(row.get(9)),
-        Series.number(row.get(10)));
+        Actors.name(row.name()),
+        row.mostOf("providers"),
+        figures.whole("calls"),
+        figures.whole("failed"),
+        figures.get("input_tokens"),
+        figures.get("output_tokens"),
+        figures.get("cached_tokens"),
+        figures.get("cost_usd"),
+        figures.whole("unpriced_calls"),
+        figures.get("p50_ms"),
+        figures.get("p95_ms"),
+        figures.get("first_token_p50_s"));
   }
 
   static long whole(@Nullable Object value) {

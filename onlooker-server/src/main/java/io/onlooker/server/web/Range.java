@@ -1,6 +1,7 @@
 package io.onlooker.server.web;
 
 import io.onlooker.server.http.Request;
+import io.onlooker.server.read.Period;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,10 @@ record Range(String name, Instant from, Instant to) {
     Duration length = LENGTHS.getOrDefault(name, Duration.ofHours(24));
     // A second more, so that what starts while the page is made is on it.
     return new Range(name, now.minus(length), now.plusSeconds(1));
+  }
+
+  Period period() {
+    return new Period(from, to);
   }
 
   /** The same length of time just before. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The six figures of the overview. */
 final class Readings {
 
-  private static final String TOOLS = "gen_ai.operation.type:tool";
   private static final double MUCH = 1.25;
 
   private final Frame frame;
@@ -100,7 +99,7 @@ final class Readings {
     long[] earlier = tools(ask.range().before());
     boolean worse = today[1] > MUCH * earlier[1] && share(today) > mostToolFailures();
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("q", TOOLS + " status:error");
+    parameters.put("q", Tool.FAILED);
     parameters.putAll(ask.range().parameters());
     parameters.put("agg", "count()");
     parameters.put("by", "gen_ai.tool.name");
@@ -119,8 +118,8 @@ final class Readings {
     Range week = new Range("", ask.range().from().minus(step.multipliedBy(7)), ask.range().from());
     Result result =
         spans.ask(
-            QueryParser.parse(TOOLS),
-            Figures.parsed(List.of("failure_rate()")),
+            QueryParser.parse(Tool.CALLS),
+            Figures.parsed(List.of(Tool.FAILURE_RATE)),
             List.of(),
             week,
             step,
@@ -136,7 +135,7 @@ final class Readings {
   private long[] tools(Range range) {
     List<@Nullable Object> row =
         spans
-            .totals(TOOLS, List.of("count()", "count_if(status:error)"), List.of(), range, 1)
+            .totals(Tool.CALLS, List.of("count()", Tool.COUNT_FAILED), List.of(), range, 1)
             .rows()
             .getFirst();
     return new long[] {number(row.get(0)), number(row.get(1))};

@@ -40,6 +40,13 @@ record Series(String name, String css, List<Double> values) {
     return value instanceof Number number ? (Double) number.doubleValue() : null;
   }
 
+  /** What is left when the steps of another are taken off. */
+  Series less(Series other) {
+    Double[] left = new Double[values.size()];
+    Arrays.setAll(left, step -> values.get(step) - other.values.get(step));
+    return new Series(name, css, List.of(left));
+  }
+
   double most() {
     return values.stream()
         .filter(value -> !value.isNaN())

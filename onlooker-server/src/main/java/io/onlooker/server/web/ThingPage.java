@@ -1,6 +1,7 @@
 package io.onlooker.server.web;
 
 import io.onlooker.server.http.HttpProblem;
+import io.onlooker.server.read.Rollup;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Result;
 import io.onlooker.store.SessionGroup;
@@ -106,7 +107,7 @@ final class ThingPage {
         kind,
         readings,
         List.of(
-            calls(frame, ask, spans, axis, query),
+            calls(frame, ask, spans, axis, query, failed(kind)),
             callTimes(frame, ask, spans, axis, query),
             faults(frame, ask, spans, query),
             slowestCalls(frame, ask, spans, query)));
@@ -155,7 +156,7 @@ final class ThingPage {
             "Errors",
             Show.count(tool.errors()),
             Show.share(tool.calls() == 0 ? 0 : (double) tool.errors() / tool.calls()),
-            samples(frame, ask, query + " status:error")),
+            samples(frame, ask, query + " (" + Rollup.TOOL_FAILED + ")")),
         plain("p50 duration", Unit.MILLIS.show(tool.p50()), "", link),
         new BoardView.Reading(
             "p95 duration",
@@ -169,9 +170,14 @@ final class ThingPage {
         plain("Longest", Unit.MILLIS.show(tool.most()), "", link));
   }
 
-  private BoardView.Part calls(Frame frame, Ask ask, Figures spans, TimeAxis axis, String query) {
-    Result.Series points =
-        points(spans, query, List.of("count_if(!status:error)", "count_if(status:error)"), axis);
+  private static String failed(String kind) {
+    return (kind.equals("tool") ? Rollup.TOOLS : Rollup.MODELS).aggregate("failed");
+  }
+
+  private BoardView.Part calls(
+      Frame frame, Ask ask, Figures spans, TimeAxis axis, String query, String aggregate) {
+    Result.Series points = points(spans, query, List.of("count()", aggregate), axis);
+    Series failed = Series.of("failed", "bad", axis, points, 1, 0);
     return BoardView.Part.chart(
         "calls",
         "Calls and failures",
@@ -179,9 +185,7 @@ final class ThingPage {
         new Plot(ask, axis, Unit.COUNT)
             .bars(
                 "Calls and failures",
-                List.of(
-                    Series.of("calls", "plain", axis, points, 0, 0),
-                    Series.of("failed", "bad", axis, points, 1, 0))));
+                List.of(Series.of("calls", "plain", axis, points, 0, 0).less(failed), failed)));
   }
 
   private BoardView.Part callTimes(

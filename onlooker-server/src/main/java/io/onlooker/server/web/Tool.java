@@ -1,15 +1,13 @@
 package io.onlooker.server.web;
 
-import io.onlooker.store.Result;
-import java.util.ArrayList;
+import io.onlooker.server.read.Rollup;
+import io.onlooker.server.read.RollupRow;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of one tool, or of one of a queue's ends, say as figures.
+ * What the calls of one tool, or of the tools of one MCP server, say as figures.
  *
  * @param before the 95th percentile in the period before, or null
  */
@@ -23,48 +21,41 @@ record Tool(
     @Nullable Double before) {
 
   /** The spans that are calls of tools. */
-  static final String CALLS = "gen_ai.operation.type:tool";
+  static final String CALLS = Rollup.TOOLS.q();
+
+  /** Those of them that failed. */
+  static final String FAILED = CALLS + " (" + Rollup.TOOL_FAILED + ")";
+
+  static final String COUNT_FAILED = Rollup.TOOLS.aggregate("failed");
+  static final String FAILURE_RATE = Rollup.TOOLS.aggregate("failure_rate");
 
   static final Comparator<Tool> SLOWEST =
       Comparator.comparing(
           (Tool tool) -> tool.p95() == null ? -1.0 : (double) tool.p95(),
           Comparator.reverseOrder());
 
-  private static final List<String> FIGURES =
-      List.of(
-          "count()",
-          "count_if(status:error)",
-          "p50(span.duration)",
-          "p95(span.duration)",
-          "max(span.duration)");
-
   /** The tools that were called, most calls first. */
   static List<Tool> read(Figures spans, String more, Range range, int limit) {
-    return read(spans, (CALLS + " " + more).strip(), "gen_ai.tool.name", range, limit);
+    return read(spans, Rollup.TOOLS.where(more), range, limit);
   }
 
-  /** The same of anything that spans name by this attribute. */
-  static List<Tool> read(Figures spans, String query, String by, Range range, int limit) {
-    Map<String, @Nullable Double> before = new HashMap<>();
-    spans
-        .totals(query, List.of("count()", "p95(span.duration)"), List.of(by), range.before(), limit)
-        .rows()
-        .forEach(row -> before.put(Actors.name(row.get(0)), Series.number(row.get(2))));
-    Result result = spans.totals(query, FIGURES, List.of(by), range, limit);
-    List<Tool> tools = new ArrayList<>();
-    for (List<@Nullable Object> row : result.rows()) {
-      String name = Actors.name(row.get(0));
-      tools.add(
-          new Tool(
-              name,
-              Model.whole(row.get(1)),
-              Model.whole(row.get(2)),
-              Series.number(row.get(3)),
-              Series.number(row.get(4)),
-              Series.number(row.get(5)),
-              before.get(name)));
-    }
-    return tools;
+  /** The same of any table of calls. */
+  static List<Tool> read(Figures spans, Rollup calls, Range range, int limit) {
+    return spans.rolled().table(calls, range.period(), true, limit).rows().stream()
+        .map(row -> of(calls, row))
+        .toList();
+  }
+
+  private static Tool of(Rollup calls, RollupRow row) {
+    io.onlooker.server.read.Figures figures = row.figures();
+    return new Tool(
+        Actors.name(row.name()),
+        figures.whole(calls.first()),
+        figures.whole("failed"),
+        figures.get("p50_ms"),
+        figures.get("p95_ms"),
+        figures.get("max_ms"),
+        row.before() == null ? null : row.before().get("p95_ms"));
   }
 
   static List<Column<Tool>> shortColumns(List<Tool> tools) {

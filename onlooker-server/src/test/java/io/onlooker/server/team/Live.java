@@ -52,6 +52,11 @@ final class Live implements AutoCloseable {
     expect(200, ask(KEY, "POST", "/v1/traces", Span.body(List.of(spans))));
   }
 
+  /** Sends calls of the sessions API, one a line. */
+  void batch(String lines) throws IOException, InterruptedException {
+    expect(200, ask(KEY, "POST", "/api/sdk/batch", lines));
+  }
+
   /** Sends log records as OpenTelemetry's exporters do. */
   void logs(String... records) throws IOException, InterruptedException {
     String body =

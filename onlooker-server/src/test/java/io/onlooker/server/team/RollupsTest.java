@@ -83,6 +83,35 @@ class RollupsTest {
   }
 
   @Test
+  void models_inputIsWholeWhetherTheCacheIsInsideOrBeside() throws Exception {
+    live.spans(
+        Span.chat(1, 1, "claude-sonnet-4-5", 5, 100, began)
+            .with("gen_ai.provider.name", "anthropic")
+            .with("gen_ai.usage.cache_read.input_tokens", 128_955)
+            .with("gen_ai.usage.cache_creation.input_tokens", 1_253)
+            .top(),
+        Span.chat(2, 1, "claude-sonnet-4-5", 1_000, 100, began)
+            .with("gen_ai.provider.name", "anthropic")
+            .with("gen_ai.usage.reasoning.output_tokens", 40)
+            .top());
+
+    JsonNode model = live.get("/api/v1/models").get("models").get(0);
+
+    assertThat(model.get("input_tokens").intValue()).isEqualTo(131_213);
+    assertThat(model.get("cached_tokens").intValue()).isEqualTo(128_955);
+    assertThat(model.get("cache_write_tokens").intValue()).isEqualTo(1_253);
+    assertThat(model.get("reasoning_tokens").intValue()).isEqualTo(40);
+    assertThat(model.get("avg_ms").doubleValue()).isEqualTo(1000);
+    assertThat(
+            live.get("/api/v1/models/claude-sonnet-4-5")
+                .get("series")
+                .valueStream()
+                .mapToInt(step -> step.get("input_tokens").intValue())
+                .sum())
+        .isEqualTo(131_213);
+  }
+
+  @Test
   void agents_haveRunsTokensAndCost() throws Exception {
     runs(1, 4, began);
     live.spans(Span.agent(9, "Triage", began).failed("E", "no"));

@@ -30,8 +30,13 @@ final class Database implements AutoCloseable {
   /** What {@code catalog.sql} makes; later versions are steps from there. */
   private static final int FIRST = 2;
 
-  /** Of each connection; taken as pages are read, so that a small catalog takes little. */
-  private static final int CACHE_KIB = 16 * 1024;
+  /**
+   * What is written goes to random places of the indexes by id; these stay in memory up to a
+   * million sessions. Taken as pages are touched, so that a small catalog takes little.
+   */
+  private static final int WRITER_KIB = 64 * 1024;
+
+  private static final int READER_KIB = 8 * 1024;
 
   private final Connection writer;
   private final Connection reader;
@@ -46,20 +51,20 @@ final class Database implements AutoCloseable {
   /** Opens the file, or makes it. */
   Database(Path file) {
     try {
-      writer = connect(file);
+      writer = connect(file, WRITER_KIB);
       create(writer, file);
-      reader = connect(file);
+      reader = connect(file, READER_KIB);
     } catch (SQLException e) {
       throw failure(e);
     }
   }
 
-  private static Connection connect(Path file) throws SQLException {
+  private static Connection connect(Path file, int cacheKib) throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
-      statement.execute("PRAGMA cache_size = -" + CACHE_KIB);
+      statement.execute("PRAGMA cache_size = -" + cacheKib);
     }
     return connection;
   }

@@ -1,7 +1,6 @@
 package io.onlooker.store.embedded;
 
 import io.onlooker.store.issue.Failure;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,10 +30,10 @@ final class IssueLinks {
 
   private static final String NEAREST = " ORDER BY abs(s.time - ?), s.id LIMIT 1";
 
-  private final Connection connection;
+  private final Statements statements;
 
-  IssueLinks(Connection connection) {
-    this.connection = connection;
+  IssueLinks(Statements statements) {
+    this.statements = statements;
   }
 
   /** An error event that is kept. */
@@ -83,15 +82,14 @@ final class IssueLinks {
 
   private void add(Set<Event> events, int project, String sql, @Nullable Object... values)
       throws SQLException {
-    for (@Nullable String[] row : IssueTable.rows(connection, 1, sql, values)) {
+    for (@Nullable String[] row : statements.rows(1, sql, values)) {
       events.add(new Event(project, Objects.requireNonNull(row[0])));
     }
   }
 
   void link(Event event) throws SQLException {
     List<@Nullable String[]> rows =
-        IssueTable.rows(
-            connection,
+        statements.rows(
             5,
             "SELECT trace, span, said, span_kind, time FROM issue_hit"
                 + " WHERE project = ? AND id = ? AND event = 1",
@@ -119,7 +117,7 @@ final class IssueLinks {
   private @Nullable String @Nullable [] span(Event event, Known known) throws SQLException {
     if (known.trace() != null && known.span() != null) {
       String sql = FAILED_SPAN + " AND s.trace = ? AND s.span = ?";
-      var named = IssueTable.rows(connection, 4, sql, event.project(), known.trace(), known.span());
+      var named = statements.rows(4, sql, event.project(), known.trace(), known.span());
       if (!named.isEmpty()) {
         return named.getFirst();
       }
@@ -127,8 +125,7 @@ final class IssueLinks {
     List<@Nullable String[]> found = new ArrayList<>();
     if (known.trace() != null) {
       found.addAll(
-          IssueTable.rows(
-              connection,
+          statements.rows(
               4,
               FAILED_SPAN + " AND s.trace = ? AND s.said = ?" + NOT_TAKEN + NEAREST,
               event.project(),
@@ -144,8 +141,7 @@ final class IssueLinks {
   }
 
   private List<@Nullable String[]> close(Event event, Known known) throws SQLException {
-    return IssueTable.rows(
-        connection,
+    return statements.rows(
         4,
         FAILED_SPAN
             + " AND s.said = ? AND s.time BETWEEN ? AND ?"
@@ -162,8 +158,7 @@ final class IssueLinks {
   }
 
   private void standFor(Event event, @Nullable String[] span) throws SQLException {
-    IssueTable.update(
-        connection,
+    statements.update(
         "UPDATE issue_hit SET same_as = ?, issue = ?, session = ?, user = coalesce(?, user)"
             + " WHERE project = ? AND id = ?",
         span[0],
@@ -172,8 +167,7 @@ final class IssueLinks {
         span[3],
         event.project(),
         event.id());
-    IssueTable.update(
-        connection,
+    statements.update(
         "UPDATE issue SET stack = (SELECT e.stack FROM issue_hit h JOIN issue e"
             + " ON e.project = h.project AND e.id = h.own_issue WHERE h.project = ? AND h.id = ?)"
             + " WHERE project = ? AND id = ? AND stack IS NULL",
@@ -189,8 +183,7 @@ final class IssueLinks {
     String user = null;
     if (known.trace() != null) {
       List<@Nullable String[]> sessions =
-          IssueTable.rows(
-              connection,
+          statements.rows(
               3,
               "SELECT id, user, root FROM session WHERE project = ? AND trace = ?"
                   + " ORDER BY root = ? DESC LIMIT 2",
@@ -203,8 +196,7 @@ final class IssueLinks {
         user = sessions.getFirst()[1];
       }
     }
-    IssueTable.update(
-        connection,
+    statements.update(
         "UPDATE issue_hit SET same_as = NULL, issue = own_issue, session = ?,"
             + " user = coalesce(user, ?) WHERE project = ? AND id = ?",
         session,

@@ -231,7 +231,7 @@ final class IssueSearch implements Issues {
       Instant until = change.until();
       database.write(connection ->
           changed[0] =
-              IssueTable.update(
+              Statements.once(
                   connection,
                   "UPDATE issue SET state = ?, since = ?, release = ?, until = ?,"
                       + " release_since = coalesce((SELECT min(start) FROM session"

@@ -3,17 +3,12 @@ package io.onlooker.store.embedded;
 import io.onlooker.ErrorData;
 import io.onlooker.ErrorData.ExceptionData;
 import io.onlooker.store.issue.Failure;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes failures as rows of the catalog, within a transaction of somebody else's.
@@ -30,15 +25,15 @@ final class IssueTable {
   private static final String ADD_HIT =
       "INSERT OR REPLACE INTO issue_hit VALUES (" + "?, ".repeat(15) + "?)";
 
-  private final Connection connection;
+  private final Statements statements;
 
-  IssueTable(Connection connection) {
-    this.connection = connection;
+  IssueTable(Statements statements) {
+    this.statements = statements;
   }
 
   void replace(Map<TraceKey, SessionTable.OfTrace> traces, List<Generation.Note> errors)
       throws SQLException {
-    IssueLinks links = new IssueLinks(connection);
+    IssueLinks links = new IssueLinks(statements);
     Set<IssueLinks.Event> events = new LinkedHashSet<>();
     for (Map.Entry<TraceKey, SessionTable.OfTrace> trace : traces.entrySet()) {
       List<Failure> failures = trace.getValue().failures().failures();
@@ -64,14 +59,14 @@ final class IssueTable {
   }
 
   private int delete(int project, String trace) throws SQLException {
-    return update(
+    return statements.update(
         "DELETE FROM issue_hit WHERE project = ? AND trace = ? AND event = 0", project, trace);
   }
 
   private void add(int project, Failure failure, boolean event) throws SQLException {
     Failure.Setting setting = failure.setting();
     String issue = failure.cause().id();
-    update(
+    statements.update(
         ADD_ISSUE,
         project,
         issue,
@@ -79,7 +74,7 @@ final class IssueTable {
         failure.cause().message(),
         failure.cause().place().kind().name().toLowerCase(Locale.ROOT),
         failure.cause().place().name());
-    update(
+    statements.update(
         ADD_HIT,
         project,
         failure.id(),
@@ -103,43 +98,11 @@ final class IssueTable {
   private void keepStack(int project, String issue, List<ExceptionData> exceptions)
       throws SQLException {
     if (exceptions.stream().anyMatch(thrown -> !thrown.frames().isEmpty())) {
-      update(
+      statements.update(
           "UPDATE issue SET stack = ? WHERE project = ? AND id = ? AND stack IS NULL",
           Json.exceptions(exceptions),
           project,
           issue);
-    }
-  }
-
-  private int update(String sql, @Nullable Object... values) throws SQLException {
-    return update(connection, sql, values);
-  }
-
-  static int update(Connection connection, String sql, @Nullable Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Database.bind(statement, values);
-      return statement.executeUpdate();
-    }
-  }
-
-  /** The first columns of all rows. */
-  static List<@Nullable String[]> rows(
-      Connection connection, int columns, String sql, @Nullable Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Database.bind(statement, values);
-      List<@Nullable String[]> rows = new ArrayList<>();
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          @Nullable String[] row = new String[columns];
-          for (int i = 0; i < columns; i++) {
-            row[i] = result.getString(i + 1);
-          }
-          rows.add(row);
-        }
-      }
-      return rows;
     }
   }
 }

@@ -28,7 +28,7 @@ final class ScoreTable implements Scores {
   public void put(Score score) {
     gate.pass(() -> {
       database.write(connection ->
-          IssueTable.update(
+          Statements.once(
               connection,
               ADD,
               score.project(),

@@ -80,7 +80,9 @@ final class Sessions {
     }
     database.write(connection -> {
       SessionTable.replace(connection, folded);
-      new IssueTable(connection).replace(folded, errors);
+      try (Statements statements = new Statements(connection)) {
+        new IssueTable(statements).replace(folded, errors);
+      }
     });
     hot.told(folded.keySet());
   }

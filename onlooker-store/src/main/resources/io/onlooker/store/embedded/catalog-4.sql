@@ -1,5 +1,6 @@
 -- From version 3 to 4: sessions stand in the order in which they came, not in that of their
--- traces' ids, so that a new one is written beside the last; and an index for each order of a list.
+-- traces' ids, so that a new one is written beside the last; and a small index for each order of a
+-- list. Those that are equal in it are few, and sorted when they are read.
 CREATE TABLE session_in_order (
   project INTEGER NOT NULL,
   trace TEXT NOT NULL,
@@ -43,16 +44,14 @@ INSERT INTO session_in_order
 DROP TABLE session;
 ALTER TABLE session_in_order RENAME TO session;
 CREATE INDEX session_by_id ON session (project, id);
-CREATE INDEX session_by_start ON session (project, start, trace, id);
-CREATE INDEX session_by_duration ON session (project, duration, trace, id);
-CREATE INDEX session_by_tokens ON session (project, coalesce(tokens, -1), trace, id);
+CREATE INDEX session_by_start ON session (project, start);
+CREATE INDEX session_by_duration ON session (project, duration);
+CREATE INDEX session_by_tokens ON session (project, coalesce(tokens, -1));
 CREATE INDEX session_by_cost
-  ON session (project, coalesce(CAST(round(cost_usd * 1e9) AS INTEGER), -1), trace, id);
-CREATE INDEX session_by_status ON session (project, status, start, trace, id);
-CREATE INDEX session_by_agent ON session (project, agent, start, trace, id)
-  WHERE agent IS NOT NULL;
-CREATE INDEX session_by_conversation ON session (project, conversation, start, trace, id)
+  ON session (project, coalesce(CAST(round(cost_usd * 1e9) AS INTEGER), -1));
+CREATE INDEX session_by_status ON session (project, status, start);
+CREATE INDEX session_by_agent ON session (project, agent, start) WHERE agent IS NOT NULL;
+CREATE INDEX session_by_conversation ON session (project, conversation, start)
   WHERE conversation IS NOT NULL;
-CREATE INDEX session_by_user ON session (project, user, start, trace, id) WHERE user IS NOT NULL;
-CREATE INDEX session_by_release ON session (project, release, start, trace, id)
-  WHERE release IS NOT NULL;
+CREATE INDEX session_by_user ON session (project, user, start) WHERE user IS NOT NULL;
+CREATE INDEX session_by_release ON session (project, release, start) WHERE release IS NOT NULL;

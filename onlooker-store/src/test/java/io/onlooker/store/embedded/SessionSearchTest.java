@@ -99,8 +99,8 @@ class SessionSearchTest {
     for (String cursor : new String[] {null, first}) {
       Sql statement = search.statement(query(order, true, q, cursor), ALL, NOW);
 
-      assertThat(plan(statement)).as(statement.text()).hasSize(1);
       assertThat(plan(statement).getFirst()).contains("USING INDEX " + index + " ");
+      assertThat(plan(statement)).noneMatch(step -> step.contains("B-TREE FOR ORDER BY"));
     }
   }
 

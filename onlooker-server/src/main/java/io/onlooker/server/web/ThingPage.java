@@ -39,7 +39,12 @@ final class ThingPage {
             runs(frame, ask, sessions, query),
             times(frame, ask, sessions, query),
             new Causes(store, project, frame, ask).part(sessions),
-            slowest(frame, project, ask, query)));
+            slowest(frame, project, ask, query),
+            new Breakdown(frame, ask, new Figures(store, project), ofAgent(name)).releases()));
+  }
+
+  private static String ofAgent(String name) {
+    return "gen_ai.operation.type:agent " + Links.term("gen_ai.agent.name", name);
   }
 
   BoardView user(Frame frame, int project, String id, Ask ask) {
@@ -109,7 +114,9 @@ final class ThingPage {
             calls(frame, ask, spans, axis, query),
             callTimes(frame, ask, spans, axis, query),
             faults(frame, ask, spans, query),
-            slowestCalls(frame, ask, spans, query)));
+            slowestCalls(frame, ask, spans, query),
+            new Breakdown(frame, ask, spans, query).callers(),
+            new Breakdown(frame, ask, spans, query).releases()));
   }
 
   private boolean none(Figures spans, String query, Frame frame) {

@@ -41,7 +41,7 @@ record Breakdown(Frame frame, Ask ask, Figures spans, String query) {
                 "p95",
                 "c-took",
                 row -> Cell.of(Unit.MILLIS.show(Series.number(row.get(3))))),
-            Column.number("first", "First seen", "c-cost", row -> first(row.get(4))));
+            Column.number("first", "First seen", "c-time", row -> first(row.get(4))));
     Table table =
         Column.table(
             title,

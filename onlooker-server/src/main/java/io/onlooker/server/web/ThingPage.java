@@ -103,6 +103,7 @@ final class ThingPage {
           404, "No such " + kind, kind + ": " + name + " (expected: one that spans name)");
     }
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
+    Breakdown by = new Breakdown(frame, ask, spans, query);
     return new BoardView(
         frame,
         ask,
@@ -111,12 +112,15 @@ final class ThingPage {
         kind,
         readings,
         List.of(
-            calls(frame, ask, spans, axis, query),
-            callTimes(frame, ask, spans, axis, query),
-            faults(frame, ask, spans, query),
-            slowestCalls(frame, ask, spans, query),
-            new Breakdown(frame, ask, spans, query).callers(),
-            new Breakdown(frame, ask, spans, query).releases()));
+            BoardView.Part.of(
+                "calls", "Calls and failures", () -> calls(frame, ask, spans, axis, query)),
+            BoardView.Part.of(
+                "times", "How long it takes", () -> callTimes(frame, ask, spans, axis, query)),
+            BoardView.Part.of("why", "Why calls failed", () -> faults(frame, ask, spans, query)),
+            BoardView.Part.of(
+                "slowest", "Its slowest", () -> slowestCalls(frame, ask, spans, query)),
+            BoardView.Part.of("callers", "Who calls it", by::callers),
+            BoardView.Part.of("releases", "By release", by::releases)));
   }
 
   private boolean none(Figures spans, String query, Frame frame) {

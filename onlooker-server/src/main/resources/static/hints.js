@@ -22,6 +22,7 @@ export function suggest(input, find) {
   let asked = 0;
 
   function close() {
+    asked++;
     list.hidden = true;
     chosen = -1;
     input.setAttribute("aria-expanded", "false");
@@ -86,6 +87,8 @@ export function suggest(input, find) {
       event.preventDefault();
       take(chosen);
     } else if (event.key === "Escape") {
+      // A search field would empty itself.
+      event.preventDefault();
       event.stopPropagation();
       close();
     }

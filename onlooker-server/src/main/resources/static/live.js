@@ -87,7 +87,8 @@ function listen() {
       const { id } = JSON.parse(event.data);
       if (id && !document.getElementById(`r-${id}`)) {
         waiting.add(id);
-        due ??= setTimeout(() => { due = undefined; count(); }, 500);
+        // Told at once, then politely: at most every five seconds.
+        due ??= setTimeout(() => { due = undefined; count(); }, waiting.size === 1 ? 300 : 5000);
       }
     };
     ["session.started", "session.ended"].forEach((name) => source.addEventListener(name, seen));

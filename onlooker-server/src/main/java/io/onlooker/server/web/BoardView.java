@@ -1,6 +1,8 @@
 package io.onlooker.server.web;
 
+import io.onlooker.store.StoreException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ record BoardView(
    *
    * @param more the link beside the heading, or null
    * @param empty what to say when there is neither
+   * @param log under which the server's log tells why it could not be read, or null
    */
   record Part(
       String id,
@@ -49,16 +52,27 @@ record BoardView(
       ListView.@Nullable Tab more,
       @Nullable Chart chart,
       @Nullable Table table,
-      String empty) {
+      String empty,
+      @Nullable String log) {
+
+    /** The part, or a sentence in its place when the store has no answer: the others stay. */
+    static Part of(String id, String title, Supplier<Part> part) {
+      try {
+        return part.get();
+      } catch (StoreException e) {
+        String log = ProblemPage.noted("part " + id, e);
+        return new Part(id, title, null, null, null, String.valueOf(e.getMessage()), log);
+      }
+    }
 
     static Part chart(String id, String title, ListView.@Nullable Tab more, Chart chart) {
-      return new Part(id, title, more, chart, null, "");
+      return new Part(id, title, more, chart, null, "", null);
     }
 
     /** A table, or a sentence when it has no rows. */
     static Part table(
         String id, String title, ListView.@Nullable Tab more, Table table, String empty) {
-      return new Part(id, title, more, null, table.rows().isEmpty() ? null : table, empty);
+      return new Part(id, title, more, null, table.rows().isEmpty() ? null : table, empty, null);
     }
   }
 

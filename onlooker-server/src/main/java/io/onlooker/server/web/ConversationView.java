@@ -27,6 +27,10 @@ record ConversationView(
     String span,
     String more) {
 
+  String turnLink(int number) {
+    return frame.links().conversation(id) + "?turn=" + number + "#turn-" + number;
+  }
+
   /**
    * One session of the conversation.
    *

@@ -99,7 +99,7 @@ final class GroupsPage {
           Column.number("p50", "p50", "c-took", line -> millis(line.group().times().p50())),
           Column.number("p95", "p95", "c-took", line -> millis(line.group().times().p95())),
           Column.number("max", "max", "c-took", line -> millis(line.group().times().longest())),
-          Column.text("spread", "p50 │ p95 ● max", "c-mark", GroupsPage::spread),
+          Column.text("spread", "p50 │ p95 ● max, log", "c-mark", GroupsPage::spread),
           Column.number("steps", "Steps / run", "c-cost", GroupsPage::stepsEach),
           Column.number("tokens", "Tokens / run", "c-tokens", GroupsPage::tokensEach),
           Column.number("each", "Cost / run", "c-cost", GroupsPage::costEach),
@@ -287,7 +287,7 @@ final class GroupsPage {
 
   private static Cell spread(Line line) {
     SessionGroup.Times times = line.group().times();
-    return Cell.of("").marked(Mark.Spread.of(times.p50(), times.p95(), times.longest(), line.scale()));
+    return Cell.of("").marked(Mark.Spread.log(times.p50(), times.p95(), times.longest(), line.scale()));
   }
 
   private static Cell stepsEach(Line line) {

@@ -1,7 +1,9 @@
 package io.onlooker.server.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,10 @@ record Links(String project) {
    * A path of visible ASCII; a second slash or a backslash at its start would name another host.
    */
   private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[\\x21-\\x5B\\x5D-\\x7E]*");
+
+  private static final String OTHER_LETTERS = "~";
+
+  private static final Pattern ODD = Pattern.compile("[\\p{Cntrl}\\\\;]|\\.\\.|^~|^\\.?$");
 
   /** What needs no quotes in a query, and is no number, boolean or time. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./@-]*+");
@@ -34,7 +40,7 @@ record Links(String project) {
 
   /** One agent, model, tool, issue or person: {@code kind} is the place that lists them. */
   String one(String kind, String id) {
-    return place(kind) + "/" + encode(id);
+    return place(kind) + "/" + segment(id);
   }
 
   /** The explorer over these spans. */
@@ -60,7 +66,7 @@ record Links(String project) {
   }
 
   String session(String id) {
-    return sessions() + "/" + encode(id);
+    return sessions() + "/" + segment(id);
   }
 
   String trace(String traceId) {
@@ -83,7 +89,7 @@ record Links(String project) {
   }
 
   String conversation(String id) {
-    return home() + "/conversations/" + encode(id);
+    return home() + "/conversations/" + segment(id);
   }
 
   String jump() {
@@ -142,7 +148,31 @@ record Links(String project) {
   }
 
   static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+
+  /**
+   * An id as a part of a path. No path holds control characters or steps upwards, however they are
+   * written: such ids, and those that look like it, are put into other letters.
+   */
+  static String segment(String id) {
+    return ODD.matcher(id).find()
+        ? OTHER_LETTERS
+            + Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(UTF_8))
+        : encode(id);
+  }
+
+  /** The id that such a part stands for. */
+  static String id(String segment) {
+    if (!segment.startsWith(OTHER_LETTERS)) {
+      return segment;
+    }
+    try {
+      return new String(Base64.getUrlDecoder().decode(segment.substring(1)), UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Somebody's own tilde.
+      return segment;
+    }
   }
 
   static String quoted(String value) {

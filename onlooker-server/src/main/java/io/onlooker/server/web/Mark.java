@@ -37,16 +37,24 @@ sealed interface Mark {
     /** A little less than the whole width, so that the dot at its end is whole. */
     private static final double WIDTH = 0.97;
 
-    /** Null where one of the figures is not known. */
-    static @Nullable Spread of(
-        @Nullable Double low, @Nullable Double high, @Nullable Double longest, double scale) {
-      if (low == null || high == null || longest == null || scale <= 0) {
+    /**
+     * On a logarithmic scale, which a page must say; null where one of the figures is not known.
+     *
+     * @param most the longest of the whole column, in milliseconds like the others
+     */
+    static @Nullable Spread log(
+        @Nullable Double low, @Nullable Double high, @Nullable Double longest, double most) {
+      if (low == null || high == null || longest == null || most <= 0) {
         return null;
       }
       return new Spread(
-          TimeAxis.percent(low / scale * WIDTH),
-          TimeAxis.percent(0.005 + high / scale * WIDTH),
-          TimeAxis.percent(Math.max(0, longest - low) / scale * WIDTH));
+          TimeAxis.percent(share(low, most)),
+          TimeAxis.percent(0.005 + share(high, most)),
+          TimeAxis.percent(Math.max(0, share(longest, most) - share(low, most))));
+    }
+
+    private static double share(double millis, double most) {
+      return Math.log1p(millis) / Math.log1p(most) * WIDTH;
     }
   }
 

@@ -210,14 +210,14 @@ public final class Pages {
 
   private Response board(
       Request request, Visit visit, String kind, String place, BoardReader reader) {
-    String name = request.route("name");
+    String name = Links.id(request.route("name"));
     Frame frame = visit.frame().titled(name, place);
     Ask ask = Ask.of(request, frame.links().one(kind, name), "", frame.now());
     return html.page(200, "board", reader.read(frame, visit.project(), name, ask));
   }
 
   private Response issue(Request request, Visit visit) {
-    String id = request.route("name");
+    String id = Links.id(request.route("name"));
     Ask ask = Ask.of(request, visit.frame().links().one("issues", id), "", visit.frame().now());
     return html.page(
         200,
@@ -229,7 +229,7 @@ public final class Pages {
   private Response decide(Request request, Visit visit) {
     FormBody form = FormBody.of(request);
     access.requireForm(request, visit.project(), form.text("token"));
-    issue.decide(visit.frame(), visit.project(), request.route("name"), form);
+    issue.decide(visit.frame(), visit.project(), Links.id(request.route("name")), form);
     return Response.seeOther(visit.frame().links().one("issues", request.route("name")));
   }
 
@@ -241,7 +241,7 @@ public final class Pages {
   }
 
   private Response session(Request request, Visit visit) {
-    String id = request.route("sessionId");
+    String id = Links.id(request.route("sessionId"));
     StepAsk ask = StepAsk.of(request, visit.frame().links().session(id));
     Place place = Place.of(request, store, visit.project(), visit.frame(), id);
     return html.page(
@@ -267,7 +267,7 @@ public final class Pages {
   }
 
   private Response conversation(Request request, Visit visit) {
-    String id = request.route("conversationId");
+    String id = Links.id(request.route("conversationId"));
     return html.page(
         200,
         "conversation",

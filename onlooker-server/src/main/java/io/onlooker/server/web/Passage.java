@@ -17,6 +17,7 @@ record Passage(
     String style, Content head, @Nullable Content rest, String more, String cut, int weight) {
 
   private static final int HEAD_LINES = 40;
+  private static final int LOOKED_AT = 400;
   private static final int HEAD_CHARS = 6_000;
   private static final int MOST_CHARS = 64_000;
   private static final int DEEPEST_MARKDOWN = 256_000;
@@ -26,12 +27,31 @@ record Passage(
     if (Indent.looksLikeJson(text)) {
       return data(text);
     }
-    return text.length() > DEEPEST_MARKDOWN ? exact(text, "text") : markdown(text);
+    Passage shown = text.length() > DEEPEST_MARKDOWN ? exact(text, "text") : markdown(text);
+    return wide(text) ? shown.inWideLetters() : shown;
   }
 
   /** Arguments, results and attributes: JSON is laid out, anything else is exact. */
   static Passage data(String text) {
     return exact(text.length() > DEEPEST_MARKDOWN ? text : Indent.json(text), "text exact");
+  }
+
+  /** Letters that are as wide as high need a line of their own length. */
+  private static boolean wide(String text) {
+    int looked = Math.min(text.length(), LOOKED_AT);
+    long wide = text.substring(0, looked).codePoints().filter(Passage::wide).count();
+    return wide * 3 > looked;
+  }
+
+  private static boolean wide(int letter) {
+    return switch (Character.UnicodeScript.of(letter)) {
+      case HAN, HANGUL, HIRAGANA, KATAKANA -> true;
+      default -> false;
+    };
+  }
+
+  private Passage inWideLetters() {
+    return new Passage(style + " wide-letters", head, rest, more, cut, weight);
   }
 
   private static Passage markdown(String text) {

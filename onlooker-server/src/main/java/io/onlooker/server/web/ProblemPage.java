@@ -51,8 +51,7 @@ final class ProblemPage {
 
   /** Something in the store: it is busy, or was asked for too much. */
   Response of(Request request, StoreException e) {
-    String id = id();
-    LOG.warn("{} {}: {}", id, request.path(), e.getMessage());
+    String id = noted(request.path(), e);
     boolean much = e.reason() == StoreException.Reason.LIMIT;
     String hint = "The other pages still work.";
     return page(
@@ -109,6 +108,13 @@ final class ProblemPage {
 
   private static String path(Request request) {
     return Links.encode(request.path()).replace("%2F", "/");
+  }
+
+  /** The id under which the log tells what the store said. */
+  static String noted(String what, StoreException e) {
+    String id = id();
+    LOG.warn("{} {}: {}", id, what, e.getMessage());
+    return id;
   }
 
   private static String id() {

@@ -40,7 +40,12 @@ final class ThingPage {
             runs(frame, ask, sessions, query),
             times(frame, ask, sessions, query),
             new Causes(store, project, frame, ask).part(sessions),
-            slowest(frame, project, ask, query)));
+            slowest(frame, project, ask, query),
+            new Breakdown(frame, ask, new Figures(store, project), ofAgent(name)).releases()));
+  }
+
+  private static String ofAgent(String name) {
+    return "gen_ai.operation.type:agent " + Links.term("gen_ai.agent.name", name);
   }
 
   BoardView user(Frame frame, int project, String id, Ask ask) {
@@ -99,6 +104,7 @@ final class ThingPage {
           404, "No such " + kind, kind + ": " + name + " (expected: one that spans name)");
     }
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
+    Breakdown by = new Breakdown(frame, ask, spans, query);
     return new BoardView(
         frame,
         ask,
@@ -107,10 +113,17 @@ final class ThingPage {
         kind,
         readings,
         List.of(
-            calls(frame, ask, spans, axis, query, failed(kind)),
-            callTimes(frame, ask, spans, axis, query),
-            faults(frame, ask, spans, query),
-            slowestCalls(frame, ask, spans, query)));
+            BoardView.Part.of(
+                "calls",
+                "Calls and failures",
+                () -> calls(frame, ask, spans, axis, query, failed(kind))),
+            BoardView.Part.of(
+                "times", "How long it takes", () -> callTimes(frame, ask, spans, axis, query)),
+            BoardView.Part.of("why", "Why calls failed", () -> faults(frame, ask, spans, query)),
+            BoardView.Part.of(
+                "slowest", "Its slowest", () -> slowestCalls(frame, ask, spans, query)),
+            BoardView.Part.of("callers", "Who calls it", by::callers),
+            BoardView.Part.of("releases", "By release", by::releases)));
   }
 
   private boolean none(Figures spans, String query, Frame frame) {

@@ -179,7 +179,7 @@ class HttpServerTest {
         });
     request("/slow");
     int port = Objects.requireNonNull(server, "server").port();
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(UTF_8));
       assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
     }

@@ -3,6 +3,7 @@ package io.onlooker.server.web;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
 import io.onlooker.server.demo.SampleShop;
@@ -233,7 +234,11 @@ final class AcceptanceTest {
           .isCloseTo(Known.quantile(millis, 0.95), withinPercentage(2));
     }
     assertThat(browser.all(".curves path")).hasSize(models.size());
-    assertThat(texts(".sheet th").subList(1, models.size() + 1))
+    assertThat(
+            browser.run(
+                "return [...document.querySelectorAll('.sheet th')].slice(1)"
+                    + ".map(e => e.textContent.trim())"))
+        .asInstanceOf(LIST)
         .containsExactlyInAnyOrderElementsOf(models);
     WebElement query = browser.find("#q");
     query.clear();

@@ -40,7 +40,7 @@ final class BrokenAddressesTest {
           "q=stauts:x",
           "q=%28%28%22",
           "q=duration%3A%3E1sec",
-          "q=%00%FF",
+          "q=%FF%FE",
           "q=a%20OR",
           "was=%28&q=%28",
           "range=9y",

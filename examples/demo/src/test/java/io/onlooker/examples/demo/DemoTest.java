@@ -3,7 +3,6 @@ package io.onlooker.examples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onlooker.examples.testing.OnlookerProcess;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,12 +75,9 @@ class DemoTest {
   }
 
   private static void assertPages(OnlookerProcess demo, String link) throws Exception {
-    HttpClient browser =
-        HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-    assertThat(get(browser, URI.create(link)).statusCode()).isEqualTo(200);
+    HttpClient browser = HttpClient.newHttpClient();
+    String cookie =
+        get(browser, URI.create(link), "").headers().firstValue("set-cookie").orElseThrow();
     for (String page :
         List.of(
             "overview",
@@ -97,14 +93,19 @@ class DemoTest {
             "users",
             "issues",
             "logs")) {
-      HttpResponse<String> answer = get(browser, demo.address().resolve("/p/default/" + page));
+      HttpResponse<String> answer = get(browser, demo.address().resolve("/p/default/" + page), cookie);
       assertThat(answer.statusCode()).as(page).isEqualTo(200);
       assertThat(answer.body()).as(page).doesNotContain("class=\"empty");
     }
   }
 
-  private static HttpResponse<String> get(HttpClient browser, URI page) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(page).header("accept", "text/html").build();
+  private static HttpResponse<String> get(HttpClient browser, URI page, String cookie)
+      throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(page)
+            .header("accept", "text/html")
+            .header("cookie", cookie.replaceFirst(";.*", ""))
+            .build();
     return browser.send(request, BodyHandlers.ofString());
   }
 

@@ -25,7 +25,7 @@ class LauncherTest {
 
   @BeforeEach
   void shell() {
-    assumeThat(new File("/bin/sh")).as("a shell").canExecute();
+    assumeThat(new File("/bin/sh").canExecute()).as("a shell").isTrue();
   }
 
   @Test

@@ -7,9 +7,17 @@ import { OtelExporter } from '@mastra/otel-exporter';
 import { SentryExporter } from '@mastra/sentry';
 import { z } from 'zod';
 
-const exporters = {
-  sentry: () => new SentryExporter({ dsn: process.env.SENTRY_DSN, environment: 'qa', tracesSampleRate: 1 }),
-  otel: () => new OtelExporter({
+const throughSentry = () => {
+  // snippet: mastra-sentry
+  // SENTRY_DSN=http://KEY@localhost:8600/1
+  const exporter = new SentryExporter({ dsn: process.env.SENTRY_DSN, environment: 'qa', tracesSampleRate: 1 });
+  // end
+  return exporter;
+};
+const throughOpenTelemetry = () => {
+  // snippet: mastra-otel
+  // OTLP_URL=http://localhost:8600/v1/traces
+  const exporter = new OtelExporter({
     provider: {
       custom: {
         endpoint: process.env.OTLP_URL,
@@ -17,8 +25,11 @@ const exporters = {
         headers: { authorization: `Bearer ${process.env.KEY}` },
       },
     },
-  }),
+  });
+  // end
+  return exporter;
 };
+const exporters = { sentry: throughSentry, otel: throughOpenTelemetry };
 
 const checkOrder = createTool({
   id: 'check_order',

@@ -3,7 +3,10 @@ import OpenAI from 'openai';
 
 const Sentry = await import(process.argv[2]);
 
+// snippet: sentry-node
+// SENTRY_DSN=http://KEY@localhost:8600/1
 Sentry.init({ dsn: process.env.SENTRY_DSN, tracesSampleRate: 1, release: 'shop@1', environment: 'qa' });
+// end
 const openai = Sentry.instrumentOpenAiClient(
   new OpenAI({ apiKey: 'key', baseURL: process.env.MODEL_URL, maxRetries: 0 }),
   { recordInputs: true, recordOutputs: true });

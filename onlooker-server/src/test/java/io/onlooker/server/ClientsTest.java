@@ -166,12 +166,15 @@ class ClientsTest {
 
   @Test
   void sentryJava() throws Exception {
+    String dsn = dsn();
+    // snippet: sentry-java
     Sentry.init(options -> {
-      options.setDsn(dsn());
+      options.setDsn(dsn); // http://KEY@localhost:8600/1
       options.setTracesSampleRate(1.0);
       options.setRelease("shop@1");
       options.setEnvironment("qa");
     });
+    // end
     try {
       ITransaction agent = Sentry.startTransaction("invoke_agent Support", "gen_ai.invoke_agent");
       agent.setData("gen_ai.agent.name", "Support");

@@ -240,6 +240,11 @@ final class Aliases {
     return TARGETS.get(name);
   }
 
+  /** Every alias and where its value goes. */
+  static Map<String, Target> all() {
+    return Map.copyOf(TARGETS);
+  }
+
   /** How many canonical names there are. */
   static int slots() {
     return NAMES.size();

@@ -48,6 +48,26 @@ class PricesTest {
     assertThat(match == null ? null : match.model()).isEqualTo(expectedModel);
   }
 
+  /** The example models of seed 004, in its own spelling of provider and model. */
+  @ParameterizedTest
+  @CsvSource({
+    "openai, openai/gpt-4o, gpt-4o",
+    "openai, openai/gpt-4.1, gpt-4.1",
+    "openai, openai/o3, o3",
+    "openai, openai/o4-mini, o4-mini",
+    "anthropic, anthropic/claude-sonnet-4, claude-sonnet-4",
+    "anthropic, anthropic/claude-haiku-3.5, claude-3-5-haiku",
+    "google, google/gemini-2.5-pro, gemini-2.5-pro",
+    "google, google/gemini-2.5-flash, gemini-2.5-flash"
+  })
+  void lookup_ofTheModelsOfSeed004(String provider, String asked, String model) {
+    PriceMatch match = PRICES.lookup(null, asked);
+
+    assertThat(match).isNotNull();
+    assertThat(match.provider()).isEqualTo(provider);
+    assertThat(match.model()).isEqualTo(model);
+  }
+
   @Test
   void rows_ofOneModel_neverOverlap() {
     for (PriceRow row : PRICES.rows()) {

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +49,20 @@ class QueryLanguageDocTest {
     }
     assertThat(examples).hasSizeGreaterThan(80);
     return examples;
+  }
+
+  /** The page has every function and every field that the parser knows. */
+  @Test
+  void names_areAllOnThePage() throws IOException {
+    String page = Files.readString(PAGE);
+    Set<String> names = new TreeSet<>(FunctionTable.names());
+    for (Vocabulary fields :
+        List.of(Vocabulary.SPANS, Vocabulary.SESSIONS, Vocabulary.ISSUES, Vocabulary.LOGS)) {
+      names.addAll(fields.names());
+    }
+    names.removeIf(name -> Pattern.compile("`" + Pattern.quote(name) + "\\b").matcher(page).find());
+
+    assertThat(names).isEmpty();
   }
 
   @ParameterizedTest

@@ -70,7 +70,7 @@ public final class QueryCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-other",
-      description = "Leaves out the row of all groups behind the limit, taken together.")
+      description = "Leaves out the row of all groups behind the limit; --csv never has it.")
   private boolean noOther;
 
   @Option(
@@ -139,7 +139,7 @@ public final class QueryCommand implements Callable<Integer> {
     put(body, "aggregates", figures);
     put(body, "by", groups);
     put(body, "sort", sort);
-    if (noOther) {
+    if (noOther || (form != null && form.csv)) {
       body.put("other", false);
     }
     if (compare) {

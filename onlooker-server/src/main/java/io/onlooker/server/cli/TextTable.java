@@ -60,7 +60,8 @@ record TextTable(List<String> head, List<List<String>> rows) {
     JsonNode other = result.path("other");
     int groups = result.path("columns").size() - other.path("values").size();
     List<String> row = new ArrayList<>();
-    row.add("(%s more groups)".formatted(other.path("groups").asString()));
+    long more = other.path("groups").longValue();
+    row.add("(%d more %s)".formatted(more, more == 1 ? "group" : "groups"));
     while (row.size() < groups) {
       row.add("");
     }

@@ -34,7 +34,7 @@ final class SpanRelation {
     List<Sql> sources = new ArrayList<>();
     sources.add(hot(query, fields));
     sources.addAll(sealed(query, fields));
-    Sql relation = Sql.of("WITH spans AS (").add(sources.getFirst());
+    Sql relation = Sql.of("WITH spans AS NOT MATERIALIZED (").add(sources.getFirst());
     sources.stream().skip(1).forEach(source -> relation.add(" UNION ALL ").add(source));
     return relation.add(") ").add(statement);
   }

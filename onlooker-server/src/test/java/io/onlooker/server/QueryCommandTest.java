@@ -55,6 +55,25 @@ class QueryCommandTest {
   }
 
   @Test
+  void query_groupsBehindTheLimit() {
+    assertThat(
+            query(
+                "--by", "model", "--agg", "count()", "--agg", "max(span.duration)", "--limit", "1"))
+        .isZero();
+    assertThat(lines())
+        .containsExactly(
+            "model           count()  max(span.duration)",
+            "gpt-4o          2        300",
+            "(1 more group)  1        50",
+            "1 more groups");
+
+    assertThat(query("--by", "model", "--limit", "1", "--no-other")).isZero();
+    assertThat(lines()).containsExactly("model   count()", "gpt-4o  2", "1 more groups");
+    assertThat(query("--by", "model", "--limit", "1", "--step", "24h", "--json")).isZero();
+    assertThat(commands.printed()).contains("\"other\":{\"groups\":1,\"values\":[1],\"points\":[{");
+  }
+
+  @Test
   void query_json() {
     assertThat(query("model:gpt-4o", "--json")).isZero();
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     null stands last either way; of groups, texts stand before numbers, and these before
  *     booleans. Rows that are equal in all of it stand in ascending order of their groups
  * @param limit most groups to return; the rest is said in {@link Result#leftOut()}
+ * @param other also gives the figures of all groups that are not returned, taken together
  */
 public record Query(
     int project,
@@ -24,12 +25,27 @@ public record Query(
     Instant to,
     @Nullable Duration step,
     List<Sort> sort,
-    int limit) {
+    int limit,
+    boolean other) {
 
   public Query {
     aggregates = List.copyOf(aggregates);
     by = List.copyOf(by);
     sort = List.copyOf(sort);
+  }
+
+  /** Without the figures of the other groups. */
+  public Query(
+      int project,
+      Filter filter,
+      List<Aggregate> aggregates,
+      List<Group> by,
+      Instant from,
+      Instant to,
+      @Nullable Duration step,
+      List<Sort> sort,
+      int limit) {
+    this(project, filter, aggregates, by, from, to, step, sort, limit, false);
   }
 
   public record Sort(String label, boolean descending) {}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -153,6 +154,24 @@ public abstract class QueryContract extends QueryCaseContract {
     assertThatThrownBy(() -> store.spans(newest(Filter.ALL, 5, text)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(store.attributes(new AttributeQuery(1, text, FROM, TO, 10)).attributes()).hasSize(1);
+  }
+
+  /** An engine that tries every way to match would not come to an end. */
+  @Test
+  @Timeout(60)
+  void filter_wildcardsThatMatchInManyWays() {
+    append(Spans.of(1, 1).name("a".repeat(1_000)).with("v", "a".repeat(20_000)).make());
+    String[] pieces = new String[20];
+    Arrays.fill(pieces, "a");
+    pieces[0] = "";
+    pieces[19] = "b";
+
+    assertThat(count(pattern("v", pieces))).isZero();
+    assertThat(
+            count(new Filter.Matches(Field.Column.NAME, new Filter.Pattern(List.of(pieces)))))
+        .isZero();
+    pieces[19] = "";
+    assertThat(count(pattern("v", pieces))).isEqualTo(1);
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link Store} does: what it keeps, how it is queried, its sessions, and many threads
  * at the same time. A store extends it with how it is opened.
  */
-public abstract class StoreContract extends QueryContract {
+public abstract class StoreContract extends OtherGroupsContract {
 
   @Test
   void sessions_rightAfterAppend() {

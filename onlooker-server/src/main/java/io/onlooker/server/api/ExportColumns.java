@@ -36,6 +36,11 @@ final class ExportColumns {
           .flatMap(part -> part)
           .toList();
 
+  private static final List<Column> LOGS =
+      Stream.of(columns(TIME, "time"), columns(TEXT, "level", "body", "trace_id", "span_id"))
+          .flatMap(part -> part)
+          .toList();
+
   private static final List<Column> SPANS =
       Stream.of(
               columns(TEXT, "trace_id", "span_id", "parent_span_id", "name", "op", "status"),
@@ -46,17 +51,25 @@ final class ExportColumns {
           .flatMap(part -> part)
           .toList();
 
-  private static final List<Column> ALL_ATTRIBUTES = columns(JSON, "attributes", "events").toList();
-
   private ExportColumns() {}
 
   /** One column for each attribute that is asked for; all in one when none is. */
   static List<Column> ofSpans(Parameters parameters) {
+    return withAttributes(SPANS, parameters, columns(JSON, "attributes", "events"));
+  }
+
+  /** As for spans. */
+  static List<Column> ofLogs(Parameters parameters) {
+    return withAttributes(LOGS, parameters, columns(JSON, "attributes"));
+  }
+
+  private static List<Column> withAttributes(
+      List<Column> own, Parameters parameters, Stream<Column> all) {
     List<String> names = parameters.request().parameters("column");
     if (names.size() > MOST) {
       throw Problem.badParameter("column", names.size() + " of them", "at most " + MOST);
     }
-    List<Column> columns = new ArrayList<>(SPANS);
+    List<Column> columns = new ArrayList<>(own);
     for (String name : names) {
       boolean plain = name.length() <= LONGEST && name.chars().noneMatch(Character::isISOControl);
       if (name.isBlank() || !plain) {
@@ -64,7 +77,7 @@ final class ExportColumns {
       }
       columns.add(Column.of(name, ATTRIBUTE));
     }
-    columns.addAll(names.isEmpty() ? ALL_ATTRIBUTES : List.of());
+    columns.addAll(names.isEmpty() ? all.toList() : List.of());
     return columns.stream().distinct().toList();
   }
 

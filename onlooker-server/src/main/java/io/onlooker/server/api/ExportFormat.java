@@ -14,7 +14,7 @@ enum ExportFormat {
   NDJSON("application/x-ndjson", "ndjson"),
   CSV("text/csv; charset=utf-8", "csv"),
   PARQUET("application/vnd.apache.parquet", "parquet"),
-  /** Of spans only. */
+  /** Of spans and log lines only. */
   OTLP("application/x-ndjson", "otlp.ndjson");
 
   private final String contentType;

@@ -1,5 +1,6 @@
 package io.onlooker.server.api;
 
+import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import io.onlooker.server.export.Column;
 import io.onlooker.server.export.OtlpFile;
@@ -7,6 +8,8 @@ import io.onlooker.server.export.RowFile;
 import io.onlooker.server.http.Download;
 import io.onlooker.server.http.Request;
 import io.onlooker.store.Filter;
+import io.onlooker.store.LogPage;
+import io.onlooker.store.LogQuery;
 import io.onlooker.store.Session;
 import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
@@ -22,14 +25,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 
-/** Sends all spans or sessions that a query takes as one file, newest first. */
+/** Sends all spans, sessions or log lines that a query takes as one file, newest first. */
 record ExportReads(Store store, ToIntFunction<Request> projectOf, InstantSource clock) {
 
   private static final int PAGE = 2000;
 
   private enum Kind {
     SPANS,
-    SESSIONS
+    SESSIONS,
+    LOGS
   }
 
   void send(Request request, Download download) throws IOException {
@@ -39,6 +43,7 @@ record ExportReads(Store store, ToIntFunction<Request> projectOf, InstantSource 
     switch (parameters.oneOf("kind", Kind.SPANS)) {
       case SPANS -> spans(project, parameters, format, download);
       case SESSIONS -> sessions(project, parameters, format, download);
+      case LOGS -> logs(project, parameters, format, download);
     }
   }
 
@@ -57,7 +62,7 @@ record ExportReads(Store store, ToIntFunction<Request> projectOf, InstantSource 
     OutputStream out = begin(download, Kind.SPANS, format);
     try (RowFile<SpanData> file =
         format == ExportFormat.OTLP
-            ? new OtlpFile(out)
+            ? OtlpFile.ofSpans(out)
             : format.table(out, columns).from(JsonLine::of)) {
       pages.writeTo(file);
     }
@@ -87,6 +92,27 @@ record ExportReads(Store store, ToIntFunction<Request> projectOf, InstantSource 
         });
     OutputStream out = begin(download, Kind.SESSIONS, format);
     try (RowFile<Session> file = format.table(out, ExportColumns.SESSIONS).from(JsonLine::of)) {
+      pages.writeTo(file);
+    }
+  }
+
+  private void logs(int project, Parameters parameters, ExportFormat format, Download download)
+      throws IOException {
+    List<Column> columns = ExportColumns.ofLogs(parameters);
+    TimeRange range = parameters.range(clock.instant());
+    Filter filter = Problem.reading("q", () -> QueryParser.parseLogs(parameters.q()));
+    Pages<LogData> pages =
+        new Pages<>(cursor -> {
+          LogQuery query =
+              new LogQuery(project, filter, range.from(), range.to(), null, PAGE, cursor);
+          LogPage page = Problem.asking(() -> store.logs(query));
+          return new Pages.Page<>(page.lines(), page.cursor());
+        });
+    OutputStream out = begin(download, Kind.LOGS, format);
+    try (RowFile<LogData> file =
+        format == ExportFormat.OTLP
+            ? OtlpFile.ofLogs(out)
+            : format.table(out, columns).from(JsonLine::of)) {
       pages.writeTo(file);
     }
   }

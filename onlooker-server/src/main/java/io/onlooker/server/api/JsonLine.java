@@ -1,5 +1,6 @@
 package io.onlooker.server.api;
 
+import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import io.onlooker.store.Session;
 
@@ -10,6 +11,10 @@ public final class JsonLine {
 
   public static byte[] of(SpanData span) {
     return JsonOut.bytes(out -> new SpanJson(out).members(span));
+  }
+
+  public static byte[] of(LogData line) {
+    return JsonOut.bytes(out -> new NoteJson(out).log(line));
   }
 
   public static byte[] of(Session session) {

@@ -26,6 +26,7 @@ record QueryBody(JsonNode root) {
               "step",
               "sort",
               "limit",
+              "other",
               "explain",
               "compare"));
 
@@ -89,9 +90,13 @@ record QueryBody(JsonNode root) {
   }
 
   boolean flag(String name) {
+    return flag(name, false);
+  }
+
+  boolean flag(String name, boolean usual) {
     JsonNode member = root.path(name);
     if (member.isMissingNode() || member.isNull()) {
-      return false;
+      return usual;
     }
     if (!member.isBoolean()) {
       throw Problem.badParameter(name, kind(member), "true or false");

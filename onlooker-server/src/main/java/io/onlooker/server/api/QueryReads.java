@@ -48,7 +48,8 @@ record QueryReads(Store store, ToIntFunction<Request> projectOf, InstantSource c
             range.to(),
             step(body, range),
             sort(body, shown, by),
-            having.isEmpty() ? limit : Parameters.MOST);
+            having.isEmpty() ? limit : Parameters.MOST,
+            having.isEmpty() && body.flag("other", true));
     long begin = System.nanoTime();
     Result result = Problem.asking(() -> store.aggregate(query));
     long took = System.nanoTime() - begin;

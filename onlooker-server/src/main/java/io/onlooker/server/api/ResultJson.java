@@ -23,6 +23,10 @@ record ResultJson(JsonOut out, Result result) {
       if (withSeries) {
         out.objects("series", result.series(), json::series);
       }
+      Result.Other other = result.other();
+      if (other != null) {
+        out.object("other", other, shown -> json.other(shown, withSeries));
+      }
       if (earlier != null) {
         out.value("previous", earlier.before(result)).value("change", earlier.change(result));
       }
@@ -46,6 +50,13 @@ record ResultJson(JsonOut out, Result result) {
 
   private void series(Result.Series series) {
     out.value("group", row(series.group())).objects("points", series.points(), this::point);
+  }
+
+  private void other(Result.Other other, boolean withSeries) {
+    out.number("groups", other.groups()).value("values", other.figures());
+    if (withSeries) {
+      out.objects("points", other.points(), this::point);
+    }
   }
 
   private void point(Result.Point point) {

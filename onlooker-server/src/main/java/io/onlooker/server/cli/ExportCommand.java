@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes spans or sessions out of a server, as a file. */
+/** Takes spans, sessions or log lines out of a server, as a file. */
 @Command(
     name = "export",
     description = "Writes what a running server stores as NDJSON, CSV, Parquet or OTLP.",
@@ -32,13 +32,13 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       defaultValue = "spans",
-      description = "spans or sessions (${DEFAULT-VALUE}).")
+      description = "spans, sessions or logs (${DEFAULT-VALUE}).")
   private String kind;
 
   @Option(
       names = "--format",
       defaultValue = "ndjson",
-      description = "ndjson, csv, parquet, or otlp for spans (${DEFAULT-VALUE}).")
+      description = "ndjson, csv, parquet, or otlp for spans and logs (${DEFAULT-VALUE}).")
   private String format;
 
   @Option(

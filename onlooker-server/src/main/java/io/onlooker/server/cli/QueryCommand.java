@@ -69,6 +69,11 @@ public final class QueryCommand implements Callable<Integer> {
   private @Nullable Integer limit;
 
   @Option(
+      names = "--no-other",
+      description = "Leaves out the row of all groups behind the limit; --csv never has it.")
+  private boolean noOther;
+
+  @Option(
       names = "--compare",
       description = "Also each figure's change against the period before, in percent.")
   private boolean compare;
@@ -134,6 +139,9 @@ public final class QueryCommand implements Callable<Integer> {
     put(body, "aggregates", figures);
     put(body, "by", groups);
     put(body, "sort", sort);
+    if (noOther || (form != null && form.csv)) {
+      body.put("other", false);
+    }
     if (compare) {
       body.put("compare", "previous");
     }

@@ -20,6 +20,7 @@ record TextTable(List<String> head, List<List<String>> rows) {
     if (!result.has("series")) {
       result.path("rows").forEach(row -> rows.add(texts(row)));
       addChange(result, head, rows);
+      addOther(result, head.size(), rows);
       return new TextTable(head, rows);
     }
     int groups = 0;
@@ -32,8 +33,39 @@ record TextTable(List<String> head, List<List<String>> rows) {
         rows.add(row);
       }
     }
+    for (JsonNode point : result.path("other").path("points")) {
+      List<String> row = otherGroup(result);
+      row.add(point.path("start").stringValue());
+      row.addAll(texts(point.path("values")));
+      rows.add(row);
+    }
     head.add(groups, "start");
     return new TextTable(head, rows);
+  }
+
+  /** One more row for all groups that have none, where there are such. */
+  private static void addOther(JsonNode result, int width, List<List<String>> rows) {
+    if (result.has("other")) {
+      List<String> row = otherGroup(result);
+      row.addAll(texts(result.path("other").path("values")));
+      while (row.size() < width) {
+        row.add("");
+      }
+      rows.add(row);
+    }
+  }
+
+  /** Stands in place of the values of a group. */
+  private static List<String> otherGroup(JsonNode result) {
+    JsonNode other = result.path("other");
+    int groups = result.path("columns").size() - other.path("values").size();
+    List<String> row = new ArrayList<>();
+    long more = other.path("groups").longValue();
+    row.add("(%d more %s)".formatted(more, more == 1 ? "group" : "groups"));
+    while (row.size() < groups) {
+      row.add("");
+    }
+    return row;
   }
 
   /** A column of its own for the change of each figure, rounded to a tenth of a percent. */

@@ -1,6 +1,7 @@
 package io.onlooker.server.export;
 
 import io.onlooker.Attributes;
+import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import io.onlooker.SpanEvent;
 import io.onlooker.SpanStatus;
@@ -14,7 +15,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes spans in OTLP's JSON: ids in hex, 64-bit numbers as text. */
+/** Writes spans and log lines in OTLP's JSON: ids in hex, 64-bit numbers as text. */
 record OtlpJson(JsonGenerator out) {
 
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -27,32 +28,63 @@ record OtlpJson(JsonGenerator out) {
   private static final int REMOTE_PARENT = 0x300;
 
   static byte[] traces(Map<Attributes, List<SpanData>> byResource) {
+    return request(byResource, "Spans", "spans", OtlpJson::span);
+  }
+
+  static byte[] logs(Map<Attributes, List<LogData>> byResource) {
+    return request(byResource, "Logs", "logRecords", OtlpJson::log);
+  }
+
+  private interface Row<T> {
+    void write(OtlpJson json, T row, Attributes resource);
+  }
+
+  /**
+   * @param kind as in {@code resourceSpans} and {@code scopeSpans}
+   */
+  private static <T> byte[] request(
+      Map<Attributes, List<T>> byResource, String kind, String rows, Row<T> row) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator out =
         FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
-      new OtlpJson(out).request(byResource);
+      OtlpJson json = new OtlpJson(out);
+      out.writeStartObject();
+      out.writeArrayPropertyStart("resource" + kind);
+      byResource.forEach((resource, some) -> {
+        out.writeStartObject();
+        out.writeObjectPropertyStart("resource");
+        json.attributes(resource);
+        out.writeEndObject();
+        out.writeArrayPropertyStart("scope" + kind);
+        out.writeStartObject();
+        out.writeArrayPropertyStart(rows);
+        some.forEach(each -> row.write(json, each, resource));
+        out.writeEndArray();
+        out.writeEndObject();
+        out.writeEndArray();
+        out.writeEndObject();
+      });
+      out.writeEndArray();
+      out.writeEndObject();
     }
     return bytes.toByteArray();
   }
 
-  private void request(Map<Attributes, List<SpanData>> byResource) {
+  private void log(LogData log, Attributes resource) {
     out.writeStartObject();
-    out.writeArrayPropertyStart("resourceSpans");
-    byResource.forEach((resource, spans) -> {
-      out.writeStartObject();
-      out.writeObjectPropertyStart("resource");
-      attributes(resource);
-      out.writeEndObject();
-      out.writeArrayPropertyStart("scopeSpans");
-      out.writeStartObject();
-      out.writeArrayPropertyStart("spans");
-      spans.forEach(span -> span(span, resource));
-      out.writeEndArray();
-      out.writeEndObject();
-      out.writeEndArray();
-      out.writeEndObject();
-    });
-    out.writeEndArray();
+    nanos("timeUnixNano", log.timeNanos());
+    out.writeNumberProperty("severityNumber", log.level().severityNumber());
+    out.writeStringProperty("severityText", log.level().name());
+    out.writeObjectPropertyStart("body");
+    out.writeStringProperty("stringValue", log.body());
+    out.writeEndObject();
+    if (log.traceId() != null) {
+      out.writeStringProperty("traceId", log.traceId());
+    }
+    if (log.spanId() != null) {
+      out.writeStringProperty("spanId", log.spanId());
+    }
+    attributes(without(log.attributes(), resource).build());
     out.writeEndObject();
   }
 
@@ -86,14 +118,17 @@ record OtlpJson(JsonGenerator out) {
 
   /** Without what its resource says, and with the operation, for which OTLP has no field. */
   private static Attributes own(SpanData span, Attributes resource) {
+    return without(span.attributes(), resource).putIfAbsent("sentry.op", span.op()).build();
+  }
+
+  private static Attributes.Builder without(Attributes attributes, Attributes resource) {
     Attributes.Builder own = Attributes.builder();
-    span.attributes()
-        .forEach((key, value) -> {
-          if (!resource.has(key)) {
-            own.put(key, value);
-          }
-        });
-    return own.putIfAbsent("sentry.op", span.op()).build();
+    attributes.forEach((key, value) -> {
+      if (!resource.has(key)) {
+        own.put(key, value);
+      }
+    });
+    return own;
   }
 
   private void event(SpanEvent event) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers one {@link Query}. Where the engine must keep every value of a group, it is given only
  * the groups that will be shown: first these are chosen by what is cheap, then computed in full.
+ * What is asked of shown groups beyond their totals finds these in a table.
  */
 final class AggregateRun {
 
@@ -32,6 +33,9 @@ final class AggregateRun {
   private final Range range;
   private final List<String> leftOut = new ArrayList<>();
 
+  /** How many there are, whether or not they are shown. */
+  private long groups;
+
   AggregateRun(Query query, View view, Kept kept, EngineQuery engine) {
     this.query = query;
     this.view = view;
@@ -42,21 +46,23 @@ final class AggregateRun {
 
   Result result() {
     boolean dear = query.aggregates().stream().anyMatch(AggregateSql::keepsValues);
-    boolean choose = !query.by().isEmpty() && (dear || query.step() != null);
-    if (choose) {
-      choose();
-    }
-    List<List<@Nullable Object>> rows = totals(choose);
-    return new Result(columns(rows), rows, series(choose, rows), List.copyOf(leftOut));
+    boolean choose = !query.by().isEmpty() && dear && !areFew();
+    List<List<@Nullable Object>> rows = totals(choose && choose());
+    return new Result(
+        columns(rows), rows, series(rows), List.copyOf(leftOut), other(groups - rows.size()));
   }
 
-  /** Makes the table of the groups that may be shown. */
-  private void choose() {
+  private boolean areFew() {
+    return new KnownGroups(view, relation().segments()).areFew(query);
+  }
+
+  /** Makes the table of the groups that may be shown; false when these are all. */
+  private boolean choose() {
     FieldSql fields = new FieldSql(view::mayHoldLists);
-    GroupSql groups = new GroupSql(query.by(), fields);
+    GroupSql by = new GroupSql(query.by(), fields);
     boolean byCount = sorts().stream().anyMatch(this::isDear);
     int limit = byCount ? Math.max(CANDIDATES, query.limit()) : query.limit();
-    Sql select = Sql.of("SELECT " + groups.selected());
+    Sql select = Sql.of("SELECT " + by.selected());
     for (int i = 0; i < query.aggregates().size(); i++) {
       Aggregate aggregate = query.aggregates().get(i);
       if (!AggregateSql.keepsValues(aggregate)) {
@@ -66,27 +72,17 @@ final class AggregateRun {
       }
     }
     select.add("count(*) AS spans, count(*) OVER () AS groups");
-    select.add(matching(fields, groups.source())).add(" GROUP BY ").add(ordinals(groups.columns()));
+    select.add(matching(fields, by.source())).add(" GROUP BY ").add(ordinals(by.columns()));
     Sql first = Sql.of("SELECT * FROM (").add(select).add(")");
-    first.add(byCount ? " ORDER BY spans DESC" : order(groups)).add(" LIMIT ").bind(limit);
+    first.add(byCount ? " ORDER BY spans DESC" : order(by)).add(" LIMIT ").bind(limit);
     engine.execute(
         Sql.of("CREATE TEMP TABLE chosen AS ").add(relation().before(engine, fields, first)));
-    sayLeftOut(byCount, limit);
-  }
-
-  private void sayLeftOut(boolean byCount, int limit) {
     Sql count = Sql.of("SELECT coalesce(max(groups), 0) FROM chosen");
-    long groups = engine.rows(count, row -> row.getLong(1)).getFirst();
+    groups = engine.rows(count, row -> row.getLong(1)).getFirst();
     if (byCount && groups > limit) {
       leftOut.add("sorted among the %d groups with the most spans, of %d".formatted(limit, groups));
     }
-    sayLeftOut(groups);
-  }
-
-  private void sayLeftOut(long groups) {
-    if (groups > query.limit()) {
-      leftOut.add("%d more groups".formatted(groups - query.limit()));
-    }
+    return groups > limit;
   }
 
   private boolean isDear(Query.Sort sort) {
@@ -96,28 +92,36 @@ final class AggregateRun {
 
   private List<List<@Nullable Object>> totals(boolean chosen) {
     FieldSql fields = new FieldSql(view::mayHoldLists);
-    GroupSql groups = new GroupSql(query.by(), fields);
-    Sql select = Sql.of("SELECT " + groups.selected());
+    GroupSql by = new GroupSql(query.by(), fields);
+    Sql select = Sql.of("SELECT " + by.selected());
     aggregates(select, fields, seconds());
     select.add("count(*) OVER () AS groups");
-    select.add(matching(fields, groups.source() + (chosen ? groups.join("chosen") : "")));
-    if (groups.columns() > 0) {
-      select.add(" GROUP BY ").add(ordinals(groups.columns()));
+    select.add(matching(fields, by.source() + (chosen ? by.in("chosen") : "")));
+    if (by.columns() > 0) {
+      select.add(" GROUP BY ").add(ordinals(by.columns()));
     }
     Sql first = Sql.of("SELECT * FROM (").add(select).add(")");
     first
-        .add(groups.columns() > 0 ? order(groups) : "")
+        .add(by.columns() > 0 ? order(by) : "")
         .add(" LIMIT ")
         .bind(query.by().isEmpty() ? 1 : query.limit());
-    List<List<@Nullable Object>> rows =
-        engine.rows(relation().before(engine, fields, first), AggregateRun::values);
-    if (!chosen
-        && !rows.isEmpty()
-        && !query.by().isEmpty()
-        && rows.getFirst().getLast() instanceof Long all) {
-      sayLeftOut(all);
+    List<List<@Nullable Object>> rows = rows(relation().before(engine, fields, first));
+    if (!chosen && !rows.isEmpty() && rows.getFirst().getLast() instanceof Long all) {
+      groups = query.by().isEmpty() ? rows.size() : all;
     }
-    return rows.stream().map(row -> shown(groups, row)).toList();
+    if (groups > rows.size()) {
+      leftOut.add("%d more groups".formatted(groups - rows.size()));
+    }
+    return rows.stream().map(row -> shown(by, row)).toList();
+  }
+
+  /** Rows of totals, which stay as a table when more is to be asked of their groups. */
+  private List<List<@Nullable Object>> rows(Sql totals) {
+    if (query.by().isEmpty() || (query.step() == null && !query.other())) {
+      return engine.rows(totals, AggregateRun::values);
+    }
+    engine.execute(Sql.of("CREATE TEMP TABLE shown AS ").add(totals));
+    return engine.rows(Sql.of("SELECT * FROM shown"), AggregateRun::values);
   }
 
   private List<@Nullable Object> shown(GroupSql groups, List<@Nullable Object> row) {
@@ -126,32 +130,66 @@ final class AggregateRun {
     return shown;
   }
 
-  private List<Result.Series> series(boolean chosen, List<List<@Nullable Object>> rows) {
+  private List<Result.Series> series(List<List<@Nullable Object>> rows) {
     Duration step = query.step();
     if (step == null) {
       return List.of();
     }
     checkSteps(step);
     FieldSql fields = new FieldSql(view::mayHoldLists);
-    GroupSql groups = new GroupSql(query.by(), fields);
-    long width = step.toNanos();
-    Sql select = Sql.of("SELECT " + groups.selected());
-    aggregates(select, fields, width / 1e9);
-    String start = fields.column(SpanColumn.START_NANOS);
-    select.add("%1$s - ((%1$s %% %2$d) + %2$d) %% %2$d AS step".formatted(start, width));
-    select.add(matching(fields, groups.source() + (chosen ? groups.join("chosen") : "")));
-    int stepColumn = groups.columns() + query.aggregates().size() + 1;
-    select.add(" GROUP BY " + ordinals(groups.columns()));
-    select.add((groups.columns() == 0 ? "" : ", ") + stepColumn + " ORDER BY " + stepColumn);
+    GroupSql by = new GroupSql(query.by(), fields);
+    String source = by.source() + (groups > rows.size() ? by.in("shown") : "");
     Map<List<@Nullable Object>, List<Result.Point>> points = new HashMap<>();
-    for (List<@Nullable Object> row :
-        engine.rows(relation().before(engine, fields, select), AggregateRun::values)) {
-      points.computeIfAbsent(groups.values(row), _ -> new ArrayList<>()).add(point(groups, row));
+    for (List<@Nullable Object> row : steps(step, fields, by, source)) {
+      points.computeIfAbsent(by.values(row), _ -> new ArrayList<>()).add(point(by.columns(), row));
     }
     return rows.stream()
         .map(row -> row.subList(0, query.by().size()))
         .map(group -> new Result.Series(group, points.getOrDefault(group, List.of())))
         .toList();
+  }
+
+  /** Rows of group values, if any, figures, and the step's start; in the order of steps. */
+  private List<List<@Nullable Object>> steps(
+      Duration step, FieldSql fields, @Nullable GroupSql by, String source) {
+    long width = step.toNanos();
+    int columns = by == null ? 0 : by.columns();
+    Sql select = Sql.of("SELECT " + (by == null ? "" : by.selected()));
+    aggregates(select, fields, width / 1e9);
+    String start = fields.column(SpanColumn.START_NANOS);
+    select.add("%1$s - ((%1$s %% %2$d) + %2$d) %% %2$d AS step".formatted(start, width));
+    select.add(matching(fields, source));
+    int stepColumn = columns + query.aggregates().size() + 1;
+    select.add(" GROUP BY " + ordinals(columns));
+    select.add((columns == 0 ? "" : ", ") + stepColumn + " ORDER BY " + stepColumn);
+    return engine.rows(relation().before(engine, fields, select), AggregateRun::values);
+  }
+
+  /** What the rows leave out, as one more; null when it is nothing, or not wanted. */
+  private Result.@Nullable Other other(long others) {
+    if (!query.other() || query.by().isEmpty() || others <= 0) {
+      return null;
+    }
+    FieldSql fields = new FieldSql(view::mayHoldLists);
+    GroupSql by = new GroupSql(query.by(), fields);
+    String source = by.source() + by.notIn("shown");
+    Sql select = Sql.of("SELECT ");
+    aggregates(select, fields, seconds());
+    select.add("count(*)").add(matching(fields, source));
+    List<@Nullable Object> figures =
+        engine.rows(relation().before(engine, fields, select), AggregateRun::values).getFirst();
+    return new Result.Other(others, figures.subList(0, query.aggregates().size()), otherPoints());
+  }
+
+  private List<Result.Point> otherPoints() {
+    Duration step = query.step();
+    if (step == null) {
+      return List.of();
+    }
+    FieldSql fields = new FieldSql(view::mayHoldLists);
+    GroupSql by = new GroupSql(query.by(), fields);
+    String source = by.source() + by.notIn("shown");
+    return steps(step, fields, null, source).stream().map(row -> point(0, row)).toList();
   }
 
   private void checkSteps(Duration step) {
@@ -167,8 +205,8 @@ final class AggregateRun {
     }
   }
 
-  private Result.Point point(GroupSql groups, List<@Nullable Object> row) {
-    List<@Nullable Object> values = row.subList(groups.columns(), row.size() - 1);
+  private static Result.Point point(int groupColumns, List<@Nullable Object> row) {
+    List<@Nullable Object> values = row.subList(groupColumns, row.size() - 1);
     if (row.getLast() instanceof Long nanos) {
       return new Result.Point(Instant.EPOCH.plusNanos(nanos), values);
     }

@@ -97,6 +97,11 @@ final class AggregateSql {
    */
   private Sql figure(String call, String ofList, Aggregate aggregate) {
     Field field = field(aggregate);
+    if (field == Field.Column.DURATION) {
+      // The engine is faster with whole numbers, and divides once a group.
+      String nanos = fields.column(SpanColumn.DURATION_NANOS);
+      return filtered(call.formatted(nanos), aggregate).add(" / 1e6");
+    }
     String all = fields.all(field, ValueSql::number);
     return all == null
         ? filtered(call.formatted(fields.value(field).number()), aggregate)

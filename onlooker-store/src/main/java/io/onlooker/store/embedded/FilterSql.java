@@ -30,7 +30,7 @@ final class FilterSql {
       case Filter.Compare(Field field, Filter.Comparison comparison, double number) ->
           any(field, value -> Sql.of(value.number()).add(sign(comparison)).bind(number));
       case Filter.Matches(Field field, Filter.Pattern pattern) ->
-          any(field, value -> matches(value.asText(), pattern.pieces()));
+          any(field, value -> matches(Sql.of(value.asText()), pattern.pieces()));
     };
   }
 
@@ -148,11 +148,34 @@ final class FilterSql {
     };
   }
 
-  private static Sql matches(String text, List<String> pieces) {
+  /** A text pattern; in time that grows with the text's length, however many wildcards it has. */
+  static Sql matches(Sql text, List<String> pieces) {
     if (pieces.size() == 3 && pieces.getFirst().isEmpty() && pieces.getLast().isEmpty()) {
-      return Sql.of("contains(lower(" + text + "), ").bind(AnyCase.fold(pieces.get(1))).add(")");
+      return Sql.of("contains(lower(")
+          .add(text)
+          .add("), ")
+          .bind(AnyCase.fold(pieces.get(1)))
+          .add(")");
     }
-    return Sql.of("lower(" + text + ") LIKE ").bind(AnyCase.fold(like(pieces))).add(" ESCAPE '\\'");
+    return Sql.of("regexp_full_match(lower(")
+        .add(text)
+        .add("), ")
+        .bind(String.join(".*", pieces.stream().map(FilterSql::literal).toList()))
+        .add(", 's')");
+  }
+
+  /** The piece in lower case as a regular expression that is nothing but it. */
+  private static String literal(String piece) {
+    StringBuilder literal = new StringBuilder();
+    AnyCase.fold(piece).codePoints().forEach(c -> {
+      if (c == 0) {
+        literal.append("\\x00");
+      } else {
+        boolean plain = c >= 128 || Character.isLetterOrDigit(c) || c == '_';
+        literal.append(plain ? "" : "\\").appendCodePoint(c);
+      }
+    });
+    return literal.toString();
   }
 
   static String like(List<String> pieces) {

@@ -72,8 +72,17 @@ final class GroupSql {
   }
 
   /** A join with the table that keeps only the groups in it. */
-  String join(String table) {
-    StringBuilder sql = new StringBuilder(" JOIN " + table + " c ON TRUE");
+  String in(String table) {
+    return joined(" JOIN ", table);
+  }
+
+  /** A join with the table that keeps only the groups not in it. */
+  String notIn(String table) {
+    return joined(" ANTI JOIN ", table);
+  }
+
+  private String joined(String join, String table) {
+    StringBuilder sql = new StringBuilder(join + table + " c ON TRUE");
     for (int i = 0; i < columns.size(); i++) {
       sql.append(" AND c.g%d IS NOT DISTINCT FROM (%s)".formatted(i, columns.get(i).sql()));
     }

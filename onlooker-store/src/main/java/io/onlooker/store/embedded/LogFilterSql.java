@@ -26,11 +26,7 @@ final class LogFilterSql {
       case Filter.Compare(Field field, Filter.Comparison comparison, double value) ->
           number(field).add(FilterSql.sign(comparison)).bind(value);
       case Filter.Matches(Field field, Filter.Pattern pattern) ->
-          Sql.of("lower(")
-              .add(text(field))
-              .add(") LIKE ")
-              .bind(AnyCase.fold(FilterSql.like(pattern.pieces())))
-              .add(" ESCAPE '\\'");
+          FilterSql.matches(text(field), pattern.pieces());
     };
   }
 

@@ -38,4 +38,13 @@ record Range(int project, long fromNanos, long toNanos) {
         && summary.lastStart() >= fromNanos
         && summary.firstStart() < toNanos;
   }
+
+  /** Whether it takes every span of the segment. */
+  boolean holds(Segment segment) {
+    Segment.Summary summary = segment.summary();
+    return summary.projects().size() == 1
+        && overlaps(segment)
+        && summary.firstStart() >= fromNanos
+        && summary.lastStart() < toNanos;
+  }
 }

@@ -1,9 +1,18 @@
 package io.onlooker.store.embedded;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** Where a page of spans ended: the start and the ids of its last span, as text for a client. */
 record SpanCursor(long startNanos, long traceHigh, long traceLow, long spanId) {
+
+  /** The order of pages. */
+  static final Comparator<SpanCursor> NEWEST_FIRST =
+      Comparator.comparingLong(SpanCursor::startNanos)
+          .reversed()
+          .thenComparingLong(SpanCursor::traceHigh)
+          .thenComparingLong(SpanCursor::traceLow)
+          .thenComparingLong(SpanCursor::spanId);
 
   private static final int DIGITS = 64;
 

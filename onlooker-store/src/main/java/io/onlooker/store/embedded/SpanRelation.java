@@ -34,7 +34,7 @@ final class SpanRelation {
     List<Sql> sources = new ArrayList<>();
     sources.add(hot(query, fields));
     sources.addAll(sealed(query, fields));
-    Sql relation = Sql.of("WITH spans AS (").add(sources.getFirst());
+    Sql relation = Sql.of("WITH spans AS NOT MATERIALIZED (").add(sources.getFirst());
     sources.stream().skip(1).forEach(source -> relation.add(" UNION ALL ").add(source));
     return relation.add(") ").add(statement);
   }
@@ -75,7 +75,9 @@ final class SpanRelation {
   private Object likeness(Segment segment, FieldSql fields) {
     List<Segment.KeyColumns> columns = fields.keys().stream().map(segment::columns).toList();
     boolean joinsTexts = columns.stream().anyMatch(Segment.KeyColumns::inTexts);
-    return joinsTexts || !view.superseded(segment).isEmpty() ? segment : columns;
+    return joinsTexts || !view.superseded(segment).isEmpty()
+        ? segment
+        : List.of(range.holds(segment), columns);
   }
 
   private Sql sealed(EngineQuery query, FieldSql fields, List<Segment> group) {
@@ -100,9 +102,13 @@ final class SpanRelation {
   }
 
   private Sql conditions(EngineQuery query, List<Segment> group) {
-    Sql sql = Sql.of(" WHERE f.project = ").bind(range.project());
-    sql.add(" AND f.start_nanos >= ").bind(range.fromNanos());
-    sql.add(" AND f.start_nanos < ").bind(range.toNanos());
+    Sql sql = Sql.of(" WHERE TRUE");
+    // What is true of all spans is not asked: those columns need not be read.
+    if (!group.stream().allMatch(range::holds)) {
+      sql.add(" AND f.project = ").bind(range.project());
+      sql.add(" AND f.start_nanos >= ").bind(range.fromNanos());
+      sql.add(" AND f.start_nanos < ").bind(range.toNanos());
+    }
     Set<String> ops = new TreeSet<>();
     for (Segment segment : group) {
       Set<String> some = new SegmentChoice(segment).ops(filter);

@@ -1,18 +1,79 @@
 package io.onlooker.store.embedded;
 
 import io.onlooker.store.SpanQuery;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds which spans a {@link SpanQuery} takes, by reading only what locates and orders them; the
- * spans themselves are read afterwards.
+ * spans themselves are read afterwards. It looks where the newest are first, and goes on to older
+ * segments as long as these may hold one of the spans to show.
  */
 final class SpanSearch {
 
-  private SpanSearch() {}
+  /** How many segments first; then each time so many times more. */
+  private static final int FIRST = 4;
+
+  private final SpanQuery query;
+  private final View view;
+  private final Range range;
+  private final EngineQuery engine;
+
+  private SpanSearch(SpanQuery query, View view, Range range, EngineQuery engine) {
+    this.query = query;
+    this.view = view;
+    this.range = range;
+    this.engine = engine;
+  }
 
   /** One more than the query's limit, if there are so many; newest start first. */
   static List<SpanCursor> find(SpanQuery query, View view, Kept kept, EngineQuery engine) {
+    return new SpanSearch(query, view, kept.of(range(query)), engine).find();
+  }
+
+  /** Behind a cursor nothing newer is wanted, so that files of newer spans need not be opened. */
+  private static Range range(SpanQuery query) {
+    Range asked = Range.of(query.project(), query.from(), query.to());
+    String cursor = query.cursor();
+    return cursor == null ? asked : asked.upTo(SpanCursor.parse(cursor).startNanos());
+  }
+
+  private List<SpanCursor> find() {
+    List<Segment> newestFirst =
+        new SpanRelation(view, range, query.filter())
+            .segments().stream()
+                .sorted(
+                    Comparator.comparingLong((Segment segment) -> segment.summary().lastStart())
+                        .reversed())
+                .toList();
+    List<SpanCursor> found = List.of();
+    int next = 0;
+    int many = FIRST;
+    do {
+      int end = Math.min(newestFirst.size(), next + many);
+      found = first(found, in(view.only(next == 0, newestFirst.subList(next, end))));
+      next = end;
+      many *= FIRST;
+    } while (mayBeIn(newestFirst, next, found));
+    return found;
+  }
+
+  /** Whether segments from this one on may hold a span that stands before the last one found. */
+  private boolean mayBeIn(List<Segment> newestFirst, int next, List<SpanCursor> found) {
+    return next < newestFirst.size()
+        && (found.size() <= query.limit()
+            || newestFirst.get(next).summary().lastStart() >= found.getLast().startNanos());
+  }
+
+  private List<SpanCursor> first(List<SpanCursor> some, List<SpanCursor> more) {
+    List<SpanCursor> all = new ArrayList<>(Stream.concat(some.stream(), more.stream()).toList());
+    all.sort(SpanCursor.NEWEST_FIRST);
+    return all.subList(0, Math.min(all.size(), query.limit() + 1));
+  }
+
+  private List<SpanCursor> in(View part) {
     FieldSql fields = new FieldSql(view::mayHoldLists);
     SpanColumn.KEY.forEach(fields::column);
     Sql sql = Sql.of("SELECT start_nanos, trace_high, trace_low, span_id FROM spans WHERE ");
@@ -23,16 +84,8 @@ final class SpanSearch {
     }
     sql.add(" ORDER BY start_nanos DESC, trace_high, trace_low, span_id LIMIT ");
     sql.bind(query.limit() + 1L);
-    Range range = kept.of(range(query));
     return engine.rows(
-        new SpanRelation(view, range, query.filter()).before(engine, fields, sql),
+        new SpanRelation(part, range, query.filter()).before(engine, fields, sql),
         row -> new SpanCursor(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
-  }
-
-  /** Behind a cursor nothing newer is wanted, so that files of newer spans need not be opened. */
-  private static Range range(SpanQuery query) {
-    Range asked = Range.of(query.project(), query.from(), query.to());
-    String cursor = query.cursor();
-    return cursor == null ? asked : asked.upTo(SpanCursor.parse(cursor).startNanos());
   }
 }

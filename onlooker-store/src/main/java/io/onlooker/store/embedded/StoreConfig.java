@@ -118,7 +118,7 @@ public record StoreConfig(
    */
   public record Merging(int segments, long mostSpans, Duration every) {
 
-    public static final Merging USUAL = new Merging(8, 500_000, Duration.ofSeconds(30));
+    public static final Merging USUAL = new Merging(4, 1_000_000, Duration.ofSeconds(30));
 
     public Merging {
       check("segments", segments, 2);

@@ -54,6 +54,11 @@ record View(List<Rows> hot, List<Segment> segments, Map<Segment, Set<SpanKey>> s
     return new View(hot, List.copyOf(others), superseding);
   }
 
+  /** Of this view only what these segments hold, and what memory does if it is wanted. */
+  View only(boolean memory, List<Segment> some) {
+    return new View(memory ? hot : List.of(), some, superseded);
+  }
+
   /** Spans in segments that count. */
   long sealedSpans() {
     long spans = 0;

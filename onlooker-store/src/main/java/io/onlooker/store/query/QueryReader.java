@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryReader {
 
   static final int MAX_CHARACTERS = 10_000;
+  static final int MAX_WILDCARDS = 20;
   static final int MAX_TERMS = 1_000;
   static final int MAX_DEPTH = 100;
 
@@ -159,6 +160,10 @@ final class QueryReader {
   private void character(LiteralText literal) {
     char next = text.charAt(position++);
     if (next == '*') {
+      if (literal.wildcards() == MAX_WILDCARDS) {
+        throw failure(
+            "value: more wildcards (expected: at most " + MAX_WILDCARDS + ")", position - 1);
+      }
       literal.wildcard();
     } else if (next == '\\' && (sees('*') || sees('"') || sees('\\'))) {
       literal.add(text.charAt(position++));
@@ -237,13 +242,24 @@ final class QueryReader {
       piece.append(c);
     }
 
+    int wildcards() {
+      return pieces.size();
+    }
+
+    /** Several in a row are as good as one. */
     void wildcard() {
+      if (pieces.isEmpty() || !piece.isEmpty()) {
+        endPiece();
+      }
+    }
+
+    private void endPiece() {
       pieces.add(piece.toString());
       piece.setLength(0);
     }
 
     Literal end(boolean quoted, int position) {
-      wildcard();
+      endPiece();
       return new Literal(pieces, quoted, position);
     }
   }

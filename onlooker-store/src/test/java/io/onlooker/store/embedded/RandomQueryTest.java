@@ -1,5 +1,6 @@
 package io.onlooker.store.embedded;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -130,8 +131,22 @@ class RandomQueryTest {
             row.figures());
         close(told, reference.sorted(row), reference.sorted(all.get(i)));
         if (query.step() != null) {
-          check(told, result.series().get(i), row);
+          check(told, result.series().get(i).points(), row);
         }
+      }
+      check(told, query, result, all.size() - shown, reference.others(seen));
+    }
+
+    private static void check(String told, Query query, Result result, long hidden, Row others) {
+      if (!query.other() || query.by().isEmpty() || hidden == 0) {
+        assertThat(result.other()).as(told).isNull();
+        return;
+      }
+      Result.Other other = requireNonNull(result.other(), told);
+      assertThat(other.groups()).as(told).isEqualTo(hidden);
+      close(told, other.figures(), others.figures());
+      if (query.step() != null) {
+        check(told, other.points(), others);
       }
     }
 
@@ -141,14 +156,12 @@ class RandomQueryTest {
       return same.getFirst();
     }
 
-    private static void check(String told, Result.Series series, Row row) {
-      assertThat(series.points().stream().map(Result.Point::start).toList())
+    private static void check(String told, List<Result.Point> points, Row row) {
+      assertThat(points.stream().map(Result.Point::start).toList())
           .as(told)
           .containsExactlyElementsOf(row.points().keySet());
-      series
-          .points()
-          .forEach(point ->
-              close(told, point.values(), row.points().getOrDefault(point.start(), List.of())));
+      points.forEach(point ->
+          close(told, point.values(), row.points().getOrDefault(point.start(), List.of())));
     }
 
     private static boolean same(List<@Nullable Object> a, List<@Nullable Object> b) {

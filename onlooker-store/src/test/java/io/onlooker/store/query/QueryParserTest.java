@@ -110,6 +110,15 @@ class QueryParserTest {
         .withMessageContaining("50000 characters (expected: at most 10000)");
   }
 
+  @Test
+  void parse_manyWildcards() {
+    assertThatExceptionOfType(QueryException.class)
+        .isThrownBy(() -> QueryParser.parse("name:" + "*a".repeat(21)))
+        .withMessageContaining("more wildcards (expected: at most 20)");
+    assertThat(QueryParser.parse("name:a****b" + "*".repeat(1_000)))
+        .isEqualTo(QueryParser.parse("name:a*b*"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"(", "!", "!("})
   void parse_tooDeep(String opening) {

@@ -42,7 +42,8 @@ public final class RandomQueries {
         TO,
         random.nextInt(4) == 0 ? Duration.ofSeconds(random.nextInt(300, 900)) : null,
         sort(aggregates, by),
-        random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1000);
+        random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1000,
+        random.nextBoolean());
   }
 
   private List<Query.Sort> sort(List<Aggregate> aggregates, List<Group> by) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,18 @@ public final class ReferenceRows {
     }
     rows.sort(order());
     return rows;
+  }
+
+  /** All groups together but these; a span counts in each that it is in. */
+  public Row others(Set<List<@Nullable Object>> shown) {
+    List<SpanData> others = new ArrayList<>();
+    ReferenceAggregate.groups(query.by(), spans)
+        .forEach((group, of) -> {
+          if (!shown.contains(group)) {
+            others.addAll(of);
+          }
+        });
+    return row(List.of(), others);
   }
 
   private Row row(List<@Nullable Object> group, List<SpanData> of) {

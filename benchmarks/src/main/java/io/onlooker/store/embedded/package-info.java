@@ -1,0 +1,5 @@
+/** Doors of the embedded store that only benchmarks need. */
+@NullMarked
+package io.onlooker.store.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ import "./keys.js";
 import "./query.js";
 import "./jump.js";
 import "./chart.js";
+import "./reader.js";
 
 const YEAR = 31536000;
 

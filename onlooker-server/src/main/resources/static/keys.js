@@ -2,6 +2,7 @@
 import { across, filter, focus, rows, sort } from "./table.js";
 import { close, open } from "./panel.js";
 import { show } from "./live.js";
+import { copyExact } from "./reader.js";
 import { KEYS as STEPS, close as closeStep, here } from "./waterfall.js";
 
 const failures = () => rows().filter((row) => row.closest(".failed"));
@@ -68,6 +69,9 @@ function copyLink(fixed) {
 }
 
 function copyText() {
+  if (copyExact()) {
+    return;
+  }
   const at = document.activeElement?.closest("td, details, .tr") ?? document.querySelector(".said");
   navigator.clipboard?.writeText(at?.title || at?.innerText || "");
 }

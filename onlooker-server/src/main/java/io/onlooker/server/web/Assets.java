@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +29,7 @@ final class Assets {
           "live.js",
           "panel.js",
           "query.js",
+          "reader.js",
           "rowview.js",
           "show.js",
           "steps.js",
@@ -54,7 +54,7 @@ final class Assets {
 
   static Assets load() {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (String name : NAMES) {
       byte[] file = read("/static/" + name);
       files.put(name, file);
@@ -97,14 +97,6 @@ final class Assets {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("resource: " + resource, e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 (expected: in every JDK)", e);
     }
   }
 }

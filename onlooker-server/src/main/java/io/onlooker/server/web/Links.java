@@ -1,5 +1,6 @@
 package io.onlooker.server.web;
 
+import io.onlooker.SpanData;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -80,6 +81,11 @@ record Links(String project) {
   /** The exact text of one attribute, as a file. */
   String text(String traceId, String spanId, String attribute) {
     return with(steps(traceId) + "/" + encode(spanId) + "/text", Map.of("attribute", attribute));
+  }
+
+  /** A text of a step. */
+  TextSource texts(SpanData span, String part) {
+    return new TextSource(steps(span.traceId()) + "/" + encode(span.spanId()), part);
   }
 
   String conversation(String id) {

@@ -134,8 +134,7 @@ public final class Pages {
         .get("/p/{project}/conversations/{conversationId}", page(this::conversation))
         .get("/p/{project}/traces", page(this::traces))
         .get("/p/{project}/traces/{traceId}", page(this::trace))
-        .get("/p/{project}/traces/{traceId}/raw", page(this::raw))
-        .get("/p/{project}/traces/{traceId}/steps/{spanId}/text", page(this::text));
+        .get("/p/{project}/traces/{traceId}/raw", page(this::raw));
   }
 
   /**
@@ -249,14 +248,6 @@ public final class Pages {
 
   private Response raw(Request request, Visit visit) {
     return trace.raw(visit.project(), request.route("traceId"));
-  }
-
-  private Response text(Request request, Visit visit) {
-    return trace.text(
-        visit.project(),
-        request.route("traceId"),
-        request.route("spanId"),
-        request.parameter("attribute"));
   }
 
   private Response conversation(Request request, Visit visit) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is inside a step.
  *
+ * @param system what is known of a system prompt that did not change, or empty
  * @param before messages that the model call before this one had already
  * @param fresh messages that are new in this call
  * @param answer what came out of an agent or a model
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param stacks of the errors of this step
  */
 record StepDetail(
+    String system,
     List<MessageView> before,
     List<MessageView> fresh,
     List<MessageView> answer,
@@ -46,12 +48,14 @@ record StepDetail(
     List<Message> input = step.inputMessages();
     int known = previous == null ? 0 : common(previous.inputMessages(), input);
     boolean tool = step.kind() == SpanKind.TOOL;
+    TextSource texts = links.texts(step.span(), "in");
     return new StepDetail(
-        MessageView.of(input.subList(0, known)),
-        MessageView.of(input.subList(known, input.size())),
-        MessageView.of(step.outputMessages()),
-        tool ? passage(step.input()) : null,
-        tool ? passage(step.output()) : null,
+        system(input.subList(0, known)),
+        MessageView.of(input.subList(0, known), 0, texts),
+        MessageView.of(input.subList(known, input.size()), known, texts),
+        MessageView.of(step.outputMessages(), 0, texts.part("out")),
+        tool ? passage(step.input(), texts.part("input")) : null,
+        tool ? passage(step.output(), texts.part("output")) : null,
         pairs(step.span(), links),
         logs(step, notes),
         stacks(step, notes));
@@ -76,8 +80,20 @@ record StepDetail(
     return same;
   }
 
-  private static @Nullable Passage passage(@Nullable String text) {
-    return text == null ? null : Passage.data(text);
+  private static @Nullable Passage passage(@Nullable String text, TextSource source) {
+    return text == null ? null : Passage.data(text, source);
+  }
+
+  /** {@code 1.2 kB, sha-256 9f3c21aa} of the system prompt that is as it was before, or empty. */
+  private static String system(List<Message> before) {
+    if (before.isEmpty() || before.getFirst().role() != Message.Role.SYSTEM) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (Message.Part part : before.getFirst().parts()) {
+      text.append(part instanceof Message.Text(String said) ? said : "");
+    }
+    return Passage.size(text) + ", sha-256 " + Show.id(Sha256.hex(text.toString()));
   }
 
   private static List<Pair> pairs(SpanData span, Links links) {

@@ -99,16 +99,52 @@ final class TracePage {
   }
 
   /** The exact text of one attribute, as a file. */
-  Response text(int project, String traceId, String spanId, @Nullable String attribute) {
-    for (SpanData span : spans(project, traceId)) {
-      Object value = attribute == null ? null : span.attributes().get(attribute);
-      if (span.spanId().equals(spanId) && value != null) {
-        byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
-        return file("text/plain; charset=utf-8", attribute + "-" + spanId + ".txt", text);
-      }
+  Response attribute(int project, String traceId, String spanId, String attribute) {
+    Object value = one(project, traceId, spanId).span().attributes().get(attribute);
+    if (value == null) {
+      throw noText("attribute: " + attribute, spanId);
     }
-    throw new HttpProblem(
-        404, "No such text", "attribute: " + attribute + " (expected: one of span " + spanId + ")");
+    return file(attribute + "-" + spanId, value.toString());
+  }
+
+  /** The exact text of one part of a step, as a file. */
+  Response text(int project, String traceId, String spanId, String part) {
+    return file(part + "-" + spanId, part(project, traceId, spanId, part));
+  }
+
+  /** A piece of that text, to read. */
+  ReadView read(Frame frame, int project, String traceId, String spanId, String part, int from) {
+    Links links = frame.links();
+    String step = links.steps(traceId) + "/" + Links.encode(spanId);
+    String text = part(project, traceId, spanId, part);
+    return ReadView.of(frame, text, from, new TextSource(step, part), step);
+  }
+
+  private String part(int project, String traceId, String spanId, String part) {
+    String text = StepText.of(one(project, traceId, spanId), part);
+    if (text == null) {
+      throw noText("part: " + part, spanId);
+    }
+    return text;
+  }
+
+  /** One step without what is around it. */
+  private Step one(int project, String traceId, String spanId) {
+    SpanData span = SPAN_ID.matcher(spanId).matches() ? store.span(project, traceId, spanId) : null;
+    if (span == null) {
+      throw new HttpProblem(
+          404, "No such step", "step: " + spanId + " (expected: one of trace " + traceId + ")");
+    }
+    return Steps.ofTrace(List.of(span)).getFirst();
+  }
+
+  private static HttpProblem noText(String what, String spanId) {
+    return new HttpProblem(404, "No such text", what + " (expected: one of span " + spanId + ")");
+  }
+
+  private static Response file(String name, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return file("text/plain; charset=utf-8", name + ".txt", bytes);
   }
 
   private List<SpanData> spans(int project, String traceId) {

@@ -93,6 +93,11 @@ final class Stage {
     return server.address() + path;
   }
 
+  /** Adds a session of so many steps; its id. */
+  String addLarge(int steps) {
+    return SampleShop.addLarge(store, 1, Instant.now(), steps);
+  }
+
   void keep(int project, Recording recording) {
     store.append(new Batch(project, recording.items()));
   }

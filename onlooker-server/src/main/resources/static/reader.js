@@ -30,6 +30,65 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Embedded data is looked at where it stands; it comes from our own address.
+document.addEventListener("click", (event) => {
+  const chip = event.target.closest?.("a.chip");
+  if (chip?.textContent.startsWith("[image/") && event.button === 0 && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    const shown = chip.nextElementSibling;
+    if (shown?.className === "media") {
+      shown.remove();
+    } else {
+      const image = document.createElement("img");
+      image.className = "media";
+      image.alt = chip.textContent;
+      image.src = chip.href;
+      chip.after(image);
+    }
+  }
+});
+
+// How what was said is shown is remembered for all steps.
+document.addEventListener("click", (event) => {
+  const as = event.target.closest?.("a[data-reader]");
+  if (as) {
+    event.preventDefault();
+    document.cookie = `reader=${as.dataset.reader}; path=/; max-age=31536000; samesite=lax`;
+    location.reload();
+  }
+  const key = event.target.closest?.(".tree .key");
+  if (key) {
+    event.preventDefault();
+    navigator.clipboard?.writeText(key.title);
+  }
+});
+
+/** Opens what holds the text that is looked for in a tree, and marks it. */
+function search(tree, text) {
+  for (const leaf of tree.querySelectorAll(".leaf")) {
+    const hit = text !== "" && leaf.textContent.toLowerCase().includes(text);
+    leaf.classList.toggle("hit", hit);
+    for (let up = hit && leaf.parentElement; up && up !== tree; up = up.parentElement) {
+      up.open = true;
+    }
+  }
+  tree.querySelector(".hit")?.scrollIntoView({ block: "nearest" });
+}
+
+/** A tree has a field to search it, once there are scripts that can. */
+export function dress(part) {
+  for (const tree of part.querySelectorAll?.(".tree:not(:has(input))") ?? []) {
+    const field = document.createElement("input");
+    field.type = "search";
+    field.placeholder = "Search";
+    field.setAttribute("aria-label", "Search the tree");
+    field.addEventListener("input", () => search(tree, field.value.toLowerCase()));
+    tree.querySelector(".role").after(field);
+  }
+}
+
+dress(document);
+
 /** Copies the text that has the focus exactly as it was sent; what shows it may hold marks. */
 export function copyExact() {
   const at = document.activeElement?.closest(".msg, section, details, .panel, .tr") ?? document;

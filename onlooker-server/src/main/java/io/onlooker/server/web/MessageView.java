@@ -27,7 +27,7 @@ record MessageView(String role, List<PartView> parts) {
    * @param first the place of the first one among all of the same side
    * @param source of that side: {@code in} or {@code out}
    */
-  static List<MessageView> of(List<Message> messages, int first, TextSource source) {
+  static List<MessageView> of(List<Message> messages, int first, TextSource source, ReadAs as) {
     List<MessageView> views = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       Message message = messages.get(i);
@@ -35,7 +35,7 @@ record MessageView(String role, List<PartView> parts) {
       List<PartView> parts = new ArrayList<>();
       for (int j = 0; j < message.parts().size(); j++) {
         TextSource part = source.part(source.part() + "." + (first + i) + "." + j);
-        parts.add(part(message.parts().get(j), part));
+        parts.add(part(message.parts().get(j), part, as));
       }
       views.add(new MessageView(role, parts));
     }
@@ -48,11 +48,10 @@ record MessageView(String role, List<PartView> parts) {
         .sum();
   }
 
-  private static PartView part(Message.Part part, TextSource source) {
+  private static PartView part(Message.Part part, TextSource source, ReadAs as) {
     return switch (part) {
-      case Message.Text(String text) -> new PartView("", "", Passage.prose(text, source));
-      case Message.Reasoning(String text) ->
-          new PartView("thought", "", Passage.prose(text, source));
+      case Message.Text(String text) -> new PartView("", "", said(text, source, as));
+      case Message.Reasoning(String text) -> new PartView("thought", "", said(text, source, as));
       case Message.ToolCall(_, String name, String arguments) ->
           new PartView("calls", name, arguments.isBlank() ? null : Passage.data(arguments, source));
       case Message.ToolResult(_, String name, String result) ->
@@ -60,5 +59,9 @@ record MessageView(String role, List<PartView> parts) {
       case Message.Media(String type, String content) ->
           new PartView(type, "", Passage.data(content, source));
     };
+  }
+
+  private static Passage said(String text, TextSource source, ReadAs as) {
+    return as == ReadAs.READ ? Passage.prose(text, source) : Passage.text(text, source);
   }
 }

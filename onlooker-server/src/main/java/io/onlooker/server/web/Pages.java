@@ -126,6 +126,7 @@ public final class Pages {
         .get("/", guarded(request -> toOverview(access.projects(request).getFirst())))
         .get("/go/{id}", guarded(request -> go(request, request.route("id"))))
         .get("/theme/{theme}", Theme::change)
+        .get("/reader/{as}", ReadAs::change)
         .get("/static/{version}/{file}", assets::serve)
         .get("/p/{project}", guarded(request -> toOverview(request.route("project"))))
         .get("/p/{project}/go", page(this::search))

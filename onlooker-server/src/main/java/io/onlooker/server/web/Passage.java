@@ -1,7 +1,6 @@
 package io.onlooker.server.web;
 
 import gg.jte.Content;
-import gg.jte.html.HtmlTemplateOutput;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,13 @@ record Passage(
       return data(text, source);
     }
     return text.length() > DEEPEST_MARKDOWN
-        ? of(text, "text", source, Passage::plain)
+        ? of(text, "text", source, new ExactText(source, false)::of)
         : of(text, "md", source, Markdown::html);
+  }
+
+  /** The same exactly as it was sent, its lines numbered. */
+  static Passage text(String text, TextSource source) {
+    return of(text, "text exact", source, new ExactText(source, true)::of);
   }
 
   static Passage data(String text) {
@@ -52,7 +56,7 @@ record Passage(
   /** Arguments, results and attributes: JSON is laid out, anything else is exact. */
   static Passage data(String text, @Nullable TextSource source) {
     String laidOut = text.length() > DEEPEST_MARKDOWN ? text : Indent.json(text);
-    return of(laidOut, "text exact", source, Passage::plain);
+    return of(laidOut, "text exact", source, new ExactText(source, false)::of);
   }
 
   private static Passage of(
@@ -69,23 +73,6 @@ record Passage(
     int most = whole(text, Math.min(text.length(), MOST_CHARS));
     Content rest = shown.apply(text.substring(head, most));
     return new Passage(style, beginning, rest, more, head, source, cut(text, most), most);
-  }
-
-  static Content plain(String text) {
-    return output -> {
-      HtmlTemplateOutput html = (HtmlTemplateOutput) output;
-      for (Piece piece : Piece.of(text)) {
-        if (piece.chip()) {
-          html.writeContent("<span class=\"chip\">");
-          html.setContext("span", null);
-          html.writeUserContent(piece.text());
-          html.writeContent("</span>");
-        } else {
-          html.setContext("div", null);
-          html.writeUserContent(piece.text());
-        }
-      }
-    };
   }
 
   /** The end of the beginning: 40 lines at most, for Markdown at a blank line outside a fence. */

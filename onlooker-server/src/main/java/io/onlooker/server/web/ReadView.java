@@ -31,7 +31,7 @@ record ReadView(
             + Passage.size(text);
     return new ReadView(
         frame.titled("Text", "sessions"),
-        Passage.plain(text.substring(from, to)),
+        new ExactText(null, false).of(text.substring(from, to)),
         where,
         up,
         source.download(),

@@ -26,6 +26,7 @@ final class StepPages {
         .get("/p/{project}/traces/{traceId}/rows", pages.page(this::rowsOfTrace))
         .get("/p/{project}/traces/{traceId}/steps/{spanId}", pages.page(this::step))
         .get("/p/{project}/traces/{traceId}/steps/{spanId}/text", pages.page(this::text))
+        .get("/p/{project}/traces/{traceId}/steps/{spanId}/media", pages.page(this::media))
         .get("/p/{project}/traces/{traceId}/steps/{spanId}/read", pages.page(this::read));
   }
 
@@ -60,10 +61,23 @@ final class StepPages {
   private Response read(Request request, Pages.Visit visit) {
     String id = request.route("traceId");
     String span = request.route("spanId");
-    String from = request.parameter("from");
-    int at = from == null || !from.matches("[0-9]{1,9}") ? 0 : Integer.parseInt(from);
+    int from = number(request, "from");
     return pages.show(
-        200, "read", trace.read(visit.frame(), visit.project(), id, span, part(request), at));
+        200, "read", trace.read(visit.frame(), visit.project(), id, span, part(request), from));
+  }
+
+  private Response media(Request request, Pages.Visit visit) {
+    return trace.media(
+        visit.project(),
+        request.route("traceId"),
+        request.route("spanId"),
+        part(request),
+        number(request, "n"));
+  }
+
+  private static int number(Request request, String name) {
+    String number = request.parameter(name);
+    return number == null || !number.matches("[0-9]{1,9}") ? 0 : Integer.parseInt(number);
   }
 
   private static String part(Request request) {

@@ -28,4 +28,14 @@ record TextSource(String step, String part) {
     return Links.with(
         step + "/read", Map.of("part", part, "from", from == 0 ? "" : Integer.toString(from)));
   }
+
+  /** Embedded data of the text, by its place among all of it. */
+  String media(int number) {
+    return Links.with(step + "/media", Map.of("part", part, "n", Integer.toString(number)));
+  }
+
+  /** What the ids of its lines begin with. */
+  String anchor() {
+    return "t-" + step.substring(step.lastIndexOf('/') + 1) + "-" + part;
+  }
 }

@@ -8,6 +8,7 @@ import io.onlooker.server.read.Steps;
 import io.onlooker.store.Store;
 import io.onlooker.store.TraceNotes;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class TracePage {
 
   private static final int SESSIONS = 20;
+
+  /** No SVG: that is a program. */
+  private static final Set<String> PICTURES =
+      Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
+
   private static final Pattern SPAN_ID = Pattern.compile("[0-9a-f]{16}");
   private static final TraceNotes NONE = new TraceNotes(List.of(), List.of());
 
@@ -118,6 +124,17 @@ final class TracePage {
     String step = links.steps(traceId) + "/" + Links.encode(spanId);
     String text = part(project, traceId, spanId, part);
     return ReadView.of(frame, text, from, new TextSource(step, part), step);
+  }
+
+  /** Embedded data of that text; a browser shows it only where it is a picture. */
+  Response media(int project, String traceId, String spanId, String part, int number) {
+    Piece.Media media = Piece.media(part(project, traceId, spanId, part), number);
+    if (media == null) {
+      throw noText("embedded data: " + number + " of " + part, spanId);
+    }
+    byte[] bytes = Base64.getMimeDecoder().decode(media.base64());
+    Response file = file(media.type(), "media-" + spanId, bytes);
+    return PICTURES.contains(media.type()) ? file.with("content-disposition", "inline") : file;
   }
 
   private String part(int project, String traceId, String spanId, String part) {

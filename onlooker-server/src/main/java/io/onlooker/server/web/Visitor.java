@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param theme {@code light}, {@code dark}, or null to follow the system
  * @param zone in which times are shown
+ * @param readAs how what was said is shown
  */
-record Visitor(@Nullable String theme, ZoneId zone) {
+record Visitor(@Nullable String theme, ZoneId zone, ReadAs readAs) {
 
   static Visitor of(Request request) {
     String theme = cookie(request, "theme");
     boolean known = "light".equals(theme) || "dark".equals(theme);
-    return new Visitor(known ? theme : null, zone(cookie(request, "zone")));
+    return new Visitor(
+        known ? theme : null, zone(cookie(request, "zone")), ReadAs.of(cookie(request, "reader")));
   }
 
   /** {@code UTC}, {@code Asia/Seoul}: said once on a page that shows times. */

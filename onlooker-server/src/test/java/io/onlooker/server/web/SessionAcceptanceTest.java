@@ -73,6 +73,10 @@ final class SessionAcceptanceTest {
       })();
       """;
 
+  /** A picture of one pixel. */
+  private static final String PIXEL =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
   private static final String LONGEST_PIECE =
       "return Math.max(...[...document.querySelectorAll('.piece')].map(e => e.textContent.length))";
 
@@ -412,6 +416,66 @@ final class SessionAcceptanceTest {
     String download = browser.find(".steps .msg a[href*='text?part']").getDomAttribute("href");
     assertThat(String.valueOf(browser.later(SHA_OF.formatted(download))))
         .isEqualTo(Sha256.hex(whole));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void reader_showsTextAndDataOnRequest() {
+    String last = ".steps > li:last-child";
+    go("/sessions/" + SampleShop.longTalk());
+    browser.run("document.querySelector('" + last + " summary').click()");
+    browser.run("document.querySelector('" + last + " [data-reader=text]').click()");
+    await().until(() -> browser.all(last + " .ln").size() > 1);
+
+    String line = browser.find(last + " section > .msg .ln").getDomAttribute("href");
+    assertThat(line).startsWith("#t-").endsWith(".0-L1");
+
+    browser.run("document.querySelector('" + last + " [data-reader=json]').click()");
+    await().until(() -> !browser.all(last + " .tree").isEmpty());
+    assertThat(browser.find(last + " .tree .in .in .key").getDomAttribute("title"))
+        .startsWith("$[0].");
+    browser.find(last + " .tree input").sendKeys("ORD-4006");
+    await().until(() -> text(last + " .tree .hit").contains("ORD-4006"));
+
+    browser.run("document.querySelector('" + last + " [data-reader=read]').click()");
+    await().until(() -> text(last + " .md strong").equals("ORD-4003"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void reader_showsEmbeddedPicture() {
+    Recording picture = new Recording(902, Instant.now().minusSeconds(120));
+    String root = picture.nextId();
+    long start = picture.nanos();
+    String data = "data:image/png;base64," + PIXEL;
+    String said = "{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"%s\"}]}";
+    picture.tool(root, "paint", 20, "{\"of\":\"[EMAIL]\"}", "{\"image\":\"" + data + "\"}", null);
+    picture.span(
+        root,
+        null,
+        "gen_ai.invoke_agent",
+        "invoke_agent Painter",
+        start,
+        null,
+        Map.of(
+            "gen_ai.operation.type",
+            "agent",
+            "gen_ai.agent.name",
+            "Painter",
+            "gen_ai.input.messages",
+            "[" + said.formatted("Paint") + "]"));
+    stage.keep(1, picture);
+    go("/sessions/" + root);
+    browser.run("document.querySelector('.steps summary').click()");
+    await().until(() -> text(".steps a.chip").startsWith("[image/png "));
+
+    browser.run("document.querySelector('.steps a.chip').click()");
+
+    await()
+        .until(() ->
+            browser.number("return document.querySelector('img.media')?.naturalWidth ?? 0") == 1);
+    assertThat(browser.find(".steps span.chip").getDomAttribute("title"))
+        .isEqualTo("Redacted by the rule EMAIL");
     assertThat(browser.complaints()).isEmpty();
   }
 

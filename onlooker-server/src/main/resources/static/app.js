@@ -5,6 +5,7 @@ import "./jump.js";
 import "./chart.js";
 import "./copy.js";
 import "./loading.js";
+import "./reader.js";
 import { remember } from "./cookies.js";
 
 // The server writes times in the zone this cookie names; the first page after a change is read again.

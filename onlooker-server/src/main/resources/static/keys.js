@@ -4,6 +4,7 @@ import { close, open } from "./panel.js";
 import { show } from "./live.js";
 import { remember } from "./cookies.js";
 import { copy } from "./copy.js";
+import { copyExact } from "./reader.js";
 import { KEYS as STEPS, close as closeStep, here } from "./waterfall.js";
 
 const failures = () => rows().filter((row) => row.closest(".failed"));
@@ -74,6 +75,9 @@ document.querySelector("[data-fixed]")?.addEventListener("click", (event) => {
 });
 
 function copyText() {
+  if (copyExact()) {
+    return;
+  }
   const at = document.activeElement?.closest("td, details, .tr") ?? document.querySelector(".said");
   copy(at?.title || at?.innerText || "", "Text");
 }

@@ -1,6 +1,7 @@
 // The waterfall: of all its rows only those in view exist, the rest is a height.
 import { load } from "./panel.js";
 import { duration, since } from "./show.js";
+import { dress } from "./reader.js";
 import { RowView } from "./rowview.js";
 import { Steps } from "./steps.js";
 import { brush, mark } from "./strip.js";
@@ -263,6 +264,7 @@ function open(row) {
     if (panel && openStep() === row.id) {
       document.querySelector(".panel")?.remove();
       grid.parentElement.append(document.adoptNode(panel));
+      dress(panel);
       grid.parentElement.classList.add("open");
       bring(row);
       draw();

@@ -57,6 +57,10 @@ record Frame(
     return Links.with("/theme/" + theme, Map.of("back", here));
   }
 
+  String readAsLink(ReadAs as) {
+    return Links.with("/reader/" + as.word(), Map.of("back", here));
+  }
+
   private static String address(Request request) {
     Map<String, String> parameters = new LinkedHashMap<>();
     request.query().forEach((name, values) -> parameters.put(name, String.join(" ", values)));

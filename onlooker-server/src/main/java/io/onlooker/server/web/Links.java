@@ -2,6 +2,7 @@ package io.onlooker.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.onlooker.SpanData;
 import java.net.URLEncoder;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -86,6 +87,11 @@ record Links(String project) {
   /** The exact text of one attribute, as a file. */
   String text(String traceId, String spanId, String attribute) {
     return with(steps(traceId) + "/" + encode(spanId) + "/text", Map.of("attribute", attribute));
+  }
+
+  /** A text of a step. */
+  TextSource texts(SpanData span, String part) {
+    return new TextSource(steps(span.traceId()) + "/" + encode(span.spanId()), part);
   }
 
   String conversation(String id) {

@@ -76,6 +76,12 @@ final class Markdown {
           .allowAttributes("class")
           .matching(Pattern.compile("chip|remote"))
           .onElements("span")
+          .allowAttributes("title")
+          .matching(Pattern.compile("[A-Za-z_ ]{1,60}"))
+          .onElements("span")
+          .allowAttributes("tabindex")
+          .matching(Pattern.compile("0"))
+          .onElements("span")
           .allowUrlProtocols("http", "https", "mailto")
           .allowAttributes("href", "title")
           .onElements("a")
@@ -131,11 +137,18 @@ final class Markdown {
     private void text(String text) {
       for (Piece piece : Piece.of(text)) {
         if (piece.chip()) {
-          span("chip", piece.text());
+          chip(piece);
         } else {
           context.getWriter().text(piece.text());
         }
       }
+    }
+
+    private void chip(Piece piece) {
+      HtmlWriter html = context.getWriter();
+      html.tag("span", Map.of("class", "chip", "title", piece.title(), "tabindex", "0"));
+      html.text(piece.text());
+      html.tag("/span");
     }
 
     private void span(String cssClass, String text) {

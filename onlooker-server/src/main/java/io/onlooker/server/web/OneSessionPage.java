@@ -57,14 +57,15 @@ final class OneSessionPage {
     String view = ask.view("story");
     Session.Texts texts = row.session().texts();
     Step root = steps.getFirst();
+    Links links = row.frame().links();
     return new SessionView(
         row.frame(),
         row,
         ask,
         place,
         why(row, ask, steps),
-        passage(root.input(), texts.input()),
-        passage(root.output(), texts.output()),
+        passage(root.input(), texts.input(), links.texts(root.span(), "input")),
+        passage(root.output(), texts.output(), links.texts(root.span(), "output")),
         tabs(views, ask, view),
         view.equals("story") ? views.story() : null,
         view.equals("waterfall") ? views.waterfall() : null,
@@ -80,8 +81,8 @@ final class OneSessionPage {
         ask,
         place,
         why(row, ask, List.of()),
-        passage(texts.input(), null),
-        passage(texts.output(), null),
+        passage(null, texts.input(), null),
+        passage(null, texts.output(), null),
         new SessionView.Tabs(ask.view("story"), "", 0, 0, 0, 0),
         null,
         null,
@@ -137,9 +138,12 @@ final class OneSessionPage {
     return row.frame().links().sessions(Map.of("q", "status:" + status + quoted, "range", "30d"));
   }
 
-  private static @Nullable Passage passage(@Nullable String whole, @Nullable String preview) {
-    String text = whole == null ? preview : whole;
-    return text == null ? null : Passage.prose(text);
+  private static @Nullable Passage passage(
+      @Nullable String whole, @Nullable String preview, @Nullable TextSource source) {
+    if (whole != null) {
+      return Passage.prose(whole, source);
+    }
+    return preview == null ? null : Passage.prose(preview);
   }
 
   private static String title(Session session) {

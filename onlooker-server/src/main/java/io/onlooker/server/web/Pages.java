@@ -131,6 +131,7 @@ public final class Pages {
         .get("/", guarded(request -> toOverview(access.projects(request).getFirst())))
         .get("/go/{id}", guarded(request -> go(request, request.route("id"))))
         .get("/theme/{theme}", Theme::change)
+        .get("/reader/{as}", ReadAs::change)
         .get("/static/{version}/{file}", assets::serve)
         .get("/p/{project}", guarded(request -> toOverview(request.route("project"))))
         .get("/p/{project}/go", page(this::search))
@@ -140,8 +141,7 @@ public final class Pages {
         .get("/p/{project}/conversations/{conversationId}", page(this::conversation))
         .get("/p/{project}/traces", page(this::traces))
         .get("/p/{project}/traces/{traceId}", page(this::trace))
-        .get("/p/{project}/traces/{traceId}/raw", page(this::raw))
-        .get("/p/{project}/traces/{traceId}/steps/{spanId}/text", page(this::text));
+        .get("/p/{project}/traces/{traceId}/raw", page(this::raw));
   }
 
   /**
@@ -256,14 +256,6 @@ public final class Pages {
 
   private Response raw(Request request, Visit visit) {
     return trace.raw(visit.project(), request.route("traceId"));
-  }
-
-  private Response text(Request request, Visit visit) {
-    return trace.text(
-        visit.project(),
-        request.route("traceId"),
-        request.route("spanId"),
-        request.parameter("attribute"));
   }
 
   private Response conversation(Request request, Visit visit) {

@@ -1,7 +1,7 @@
 package io.onlooker.server.web;
 
 import gg.jte.Content;
-import gg.jte.html.HtmlTemplateOutput;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,31 +9,57 @@ import org.jspecify.annotations.Nullable;
  * about anything that is not on the page.
  *
  * @param style {@code md} for Markdown, {@code text} as written, {@code text exact} for data
- * @param rest shown on request, or null when the beginning is everything
- * @param more how much {@code rest} is: {@code 812 more lines, 46 kB}
- * @param cut how much is only in the download, or empty
+ * @param rest shown on request, or null when the beginning is everything, or the rest too much
+ * @param more how much lies behind the beginning: {@code 812 more lines, 46 kB}; empty for none
+ * @param from the character behind the beginning
+ * @param source where all of it is, or null where it has no address of its own
+ * @param cut how much is on no page, or empty
  */
 record Passage(
-    String style, Content head, @Nullable Content rest, String more, String cut, int weight) {
+    String style,
+    Content head,
+    @Nullable Content rest,
+    String more,
+    int from,
+    @Nullable TextSource source,
+    String cut,
+    int weight) {
 
   private static final int HEAD_LINES = 40;
   private static final int LOOKED_AT = 400;
   private static final int HEAD_CHARS = 6_000;
-  private static final int MOST_CHARS = 64_000;
+  static final int MOST_CHARS = 64_000;
   private static final int DEEPEST_MARKDOWN = 256_000;
 
-  /** An answer or a question: Markdown, unless it is so long that nobody reads it as such. */
   static Passage prose(String text) {
+    return prose(text, null);
+  }
+
+  /** An answer or a question: Markdown, unless it is so long that nobody reads it as such. */
+  static Passage prose(String text, @Nullable TextSource source) {
     if (Indent.looksLikeJson(text)) {
-      return data(text);
+      return data(text, source);
     }
-    Passage shown = text.length() > DEEPEST_MARKDOWN ? exact(text, "text") : markdown(text);
+    Passage shown =
+        text.length() > DEEPEST_MARKDOWN
+            ? of(text, "text", source, new ExactText(source, false)::of)
+            : of(text, "md", source, Markdown::html);
     return wide(text) ? shown.inWideLetters() : shown;
   }
 
-  /** Arguments, results and attributes: JSON is laid out, anything else is exact. */
+  /** The same exactly as it was sent, its lines numbered. */
+  static Passage text(String text, TextSource source) {
+    return of(text, "text exact", source, new ExactText(source, true)::of);
+  }
+
   static Passage data(String text) {
-    return exact(text.length() > DEEPEST_MARKDOWN ? text : Indent.json(text), "text exact");
+    return data(text, null);
+  }
+
+  /** Arguments, results and attributes: JSON is laid out, anything else is exact. */
+  static Passage data(String text, @Nullable TextSource source) {
+    String laidOut = text.length() > DEEPEST_MARKDOWN ? text : Indent.json(text);
+    return of(laidOut, "text exact", source, new ExactText(source, false)::of);
   }
 
   /** Letters that are as wide as high need a line of their own length. */
@@ -51,51 +77,23 @@ record Passage(
   }
 
   private Passage inWideLetters() {
-    return new Passage(style + " wide-letters", head, rest, more, cut, weight);
+    return new Passage(style + " wide-letters", head, rest, more, from, source, cut, weight);
   }
 
-  private static Passage markdown(String text) {
-    int head = headEnd(text, true);
-    int most = mostEnd(text);
-    String beginning = text.substring(0, head);
+  private static Passage of(
+      String text, String style, @Nullable TextSource source, Function<String, Content> shown) {
+    int head = headEnd(text, style.equals("md"));
+    Content beginning = shown.apply(text.substring(0, head));
     if (head == text.length()) {
-      return new Passage("md", Markdown.html(beginning), null, "", "", head);
+      return new Passage(style, beginning, null, "", head, source, "", head);
     }
-    return new Passage(
-        "md",
-        Markdown.html(beginning),
-        Markdown.html(text.substring(head, most)),
-        more(text.substring(head)),
-        cut(text, most),
-        most);
-  }
-
-  private static Passage exact(String text, String style) {
-    int head = headEnd(text, false);
-    int most = mostEnd(text);
-    Content beginning = plain(text.substring(0, head));
-    if (head == text.length()) {
-      return new Passage(style, beginning, null, "", "", head);
+    String more = more(text.substring(head));
+    if (source != null && text.length() > MOST_CHARS) {
+      return new Passage(style, beginning, null, more, head, source, "", head);
     }
-    Content rest = plain(text.substring(head, most));
-    return new Passage(style, beginning, rest, more(text.substring(head)), cut(text, most), most);
-  }
-
-  private static Content plain(String text) {
-    return output -> {
-      HtmlTemplateOutput html = (HtmlTemplateOutput) output;
-      for (Piece piece : Piece.of(text)) {
-        if (piece.chip()) {
-          html.writeContent("<span class=\"chip\">");
-          html.setContext("span", null);
-          html.writeUserContent(piece.text());
-          html.writeContent("</span>");
-        } else {
-          html.setContext("div", null);
-          html.writeUserContent(piece.text());
-        }
-      }
-    };
+    int most = whole(text, Math.min(text.length(), MOST_CHARS));
+    Content rest = shown.apply(text.substring(head, most));
+    return new Passage(style, beginning, rest, more, head, source, cut(text, most), most);
   }
 
   /** The end of the beginning: 40 lines at most, for Markdown at a blank line outside a fence. */
@@ -114,12 +112,18 @@ record Passage(
     return lines <= HEAD_CHARS ? lines : whole(text, HEAD_CHARS);
   }
 
-  private static int mostEnd(String text) {
-    return text.length() <= MOST_CHARS ? text.length() : whole(text, MOST_CHARS);
+  /** Where the piece that begins here ends: behind a line where one ends in time. */
+  static int pieceEnd(String text, int from) {
+    int most = from + MOST_CHARS;
+    if (most >= text.length()) {
+      return text.length();
+    }
+    int line = text.lastIndexOf('\n', most - 1);
+    return line >= from + MOST_CHARS / 2 ? line + 1 : whole(text, most);
   }
 
   /** Not between the halves of a character. */
-  private static int whole(String text, int end) {
+  static int whole(String text, int end) {
     return end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
   }
 
@@ -135,7 +139,7 @@ record Passage(
   }
 
   /** As UTF-8, counted without making the bytes: the text may be megabytes. */
-  private static String size(CharSequence text) {
+  static String size(CharSequence text) {
     long bytes = text.chars().mapToLong(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : 3).sum();
     long surrogates = text.chars().filter(c -> Character.isSurrogate((char) c)).count();
     return Show.bytes(bytes - surrogates);

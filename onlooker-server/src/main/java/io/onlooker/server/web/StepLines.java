@@ -96,6 +96,6 @@ final class StepLines {
   }
 
   private StepDetail detail(Step step) {
-    return StepDetail.of(step, previous.get(step.span().spanId()), notes, frame.links());
+    return StepDetail.of(step, previous.get(step.span().spanId()), notes, frame);
   }
 }

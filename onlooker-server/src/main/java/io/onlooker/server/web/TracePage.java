@@ -8,6 +8,7 @@ import io.onlooker.server.read.Steps;
 import io.onlooker.store.Store;
 import io.onlooker.store.TraceNotes;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class TracePage {
 
   private static final int SESSIONS = 20;
+
+  /** No SVG: that is a program. */
+  private static final Set<String> PICTURES =
+      Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
+
   private static final Pattern SPAN_ID = Pattern.compile("[0-9a-f]{16}");
   private static final TraceNotes NONE = new TraceNotes(List.of(), List.of());
 
@@ -99,16 +105,63 @@ final class TracePage {
   }
 
   /** The exact text of one attribute, as a file. */
-  Response text(int project, String traceId, String spanId, @Nullable String attribute) {
-    for (SpanData span : spans(project, traceId)) {
-      Object value = attribute == null ? null : span.attributes().get(attribute);
-      if (span.spanId().equals(spanId) && value != null) {
-        byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
-        return file("text/plain; charset=utf-8", attribute + "-" + spanId + ".txt", text);
-      }
+  Response attribute(int project, String traceId, String spanId, String attribute) {
+    Object value = one(project, traceId, spanId).span().attributes().get(attribute);
+    if (value == null) {
+      throw noText("attribute: " + attribute, spanId);
     }
-    throw new HttpProblem(
-        404, "No such text", "attribute: " + attribute + " (expected: one of span " + spanId + ")");
+    return file(attribute + "-" + spanId, value.toString());
+  }
+
+  /** The exact text of one part of a step, as a file. */
+  Response text(int project, String traceId, String spanId, String part) {
+    return file(part + "-" + spanId, part(project, traceId, spanId, part));
+  }
+
+  /** A piece of that text, to read. */
+  ReadView read(Frame frame, int project, String traceId, String spanId, String part, int from) {
+    Links links = frame.links();
+    String step = links.steps(traceId) + "/" + Links.encode(spanId);
+    String text = part(project, traceId, spanId, part);
+    return ReadView.of(frame, text, from, new TextSource(step, part), step);
+  }
+
+  /** Embedded data of that text; a browser shows it only where it is a picture. */
+  Response media(int project, String traceId, String spanId, String part, int number) {
+    Piece.Media media = Piece.media(part(project, traceId, spanId, part), number);
+    if (media == null) {
+      throw noText("embedded data: " + number + " of " + part, spanId);
+    }
+    byte[] bytes = Base64.getMimeDecoder().decode(media.base64());
+    Response file = file(media.type(), "media-" + spanId, bytes);
+    return PICTURES.contains(media.type()) ? file.with("content-disposition", "inline") : file;
+  }
+
+  private String part(int project, String traceId, String spanId, String part) {
+    String text = StepText.of(one(project, traceId, spanId), part);
+    if (text == null) {
+      throw noText("part: " + part, spanId);
+    }
+    return text;
+  }
+
+  /** One step without what is around it. */
+  private Step one(int project, String traceId, String spanId) {
+    SpanData span = SPAN_ID.matcher(spanId).matches() ? store.span(project, traceId, spanId) : null;
+    if (span == null) {
+      throw new HttpProblem(
+          404, "No such step", "step: " + spanId + " (expected: one of trace " + traceId + ")");
+    }
+    return Steps.ofTrace(List.of(span)).getFirst();
+  }
+
+  private static HttpProblem noText(String what, String spanId) {
+    return new HttpProblem(404, "No such text", what + " (expected: one of span " + spanId + ")");
+  }
+
+  private static Response file(String name, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return file("text/plain; charset=utf-8", name + ".txt", bytes);
   }
 
   private List<SpanData> spans(int project, String traceId) {

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param chosenZone empty when {@code zone} is the browser's own
  * @param keys whether keys of one letter act
  * @param columns the columns that somebody wants to see always, by the list
+ * @param readAs how what was said is shown
  */
 record Visitor(
     @Nullable String theme,
     ZoneId zone,
     String chosenZone,
     boolean keys,
-    Map<String, List<String>> columns) {
+    Map<String, List<String>> columns,
+    ReadAs readAs) {
 
   /** The cookie that holds columns: {@code sessions:started.status.agent~logs:time.message}. */
   static final String COLUMNS = "columns";
@@ -44,7 +46,8 @@ record Visitor(
         chosen != null ? chosen : Objects.requireNonNullElse(own, utc),
         chosen == null ? "" : chosen.getId(),
         !"off".equals(request.cookie("keys")),
-        columns(request.cookie(COLUMNS)));
+        columns(request.cookie(COLUMNS)),
+        ReadAs.of(request.cookie("reader")));
   }
 
   /** {@code UTC}, {@code Asia/Seoul}: said once on a page that shows times. */

@@ -175,6 +175,13 @@ public final class Browser implements AutoCloseable {
     return run(script) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
+  /** What scripts hold on to, after what they let go of is gone. */
+  double heapBytes() {
+    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+    Object used = driver.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize");
+    return used instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
   /** What WCAG 2.2 A and AA finds wrong with the page, one line for each finding. */
   List<String> barriers() {
     return barriers(

@@ -101,6 +101,10 @@ final class HostileTest {
     for (int id = 1; id <= 3; id++) {
       paths.add(session + "?step=" + recording.id(id));
       paths.add(session + "?view=waterfall&step=" + recording.id(id));
+      String step = "/p/shop/traces/" + recording.traceId() + "/steps/" + recording.id(id);
+      paths.add(step);
+      paths.add(step + "/read?part=input");
+      paths.add(step + "?after=" + query);
     }
     return paths;
   }

@@ -54,6 +54,28 @@ final class PassageTest {
   }
 
   @Test
+  void data_hugeWithItsSource() {
+    Passage passage =
+        Passage.data("x".repeat(2_097_152), new TextSource("/p/shop/traces/t/steps/s", "input"));
+
+    assertThat(text(passage.head())).hasSize(6_000);
+    assertThat(passage.rest()).isNull();
+    assertThat(passage.more()).isEqualTo("1 more line, 2.1 MB");
+    assertThat(passage.from()).isEqualTo(6_000);
+    assertThat(passage.cut()).isEmpty();
+  }
+
+  @Test
+  void pieceEnd_behindALine() {
+    String text = ("x".repeat(99) + "\n").repeat(2_000);
+
+    assertThat(Passage.pieceEnd(text, 50)).isEqualTo(64_000);
+    assertThat(Passage.pieceEnd(text, 64_000)).isEqualTo(128_000);
+    assertThat(Passage.pieceEnd(text, 199_000)).isEqualTo(200_000);
+    assertThat(Passage.pieceEnd("y".repeat(70_000), 10)).isEqualTo(64_010);
+  }
+
+  @Test
   void data_cutBesideAPair() {
     Passage passage = Passage.data("x".repeat(5_999) + "😀".repeat(10));
 

@@ -118,6 +118,11 @@ final class Stage {
     await().until(() -> browser.text(".did").contains(name));
   }
 
+  /** Adds a session of so many steps; its id. */
+  String addLarge(int steps) {
+    return SampleShop.addLarge(store, 1, Instant.now(), steps);
+  }
+
   void keep(int project, Recording recording) {
     store.append(new Batch(project, recording.items()));
   }

@@ -3,6 +3,7 @@ package io.onlooker.store.embedded;
 import io.onlooker.store.embedded.Segment.KeyColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,12 @@ final class ColumnPlan {
 
   /** How often a key has short values of each kind, and whether it has long ones. */
   private static final class Counts {
-    private final int[] byKind = new int[AttributeKind.values().length];
+    private final Map<AttributeKind, Counter> byKind = new EnumMap<>(AttributeKind.class);
     private boolean longTexts;
+  }
+
+  private static final class Counter {
+    private int count;
   }
 
   private record Use(String key, AttributeKind kind, int count) {
@@ -53,7 +58,7 @@ final class ColumnPlan {
     if (isLong(value)) {
       of.longTexts = true;
     } else {
-      of.byKind[AttributeKind.of(value).ordinal()]++;
+      of.byKind.computeIfAbsent(AttributeKind.of(value), _ -> new Counter()).count++;
     }
   }
 
@@ -88,14 +93,8 @@ final class ColumnPlan {
 
   private List<Use> byUse() {
     List<Use> uses = new ArrayList<>();
-    counts.forEach((key, of) -> {
-      for (AttributeKind kind : AttributeKind.values()) {
-        int count = of.byKind[kind.ordinal()];
-        if (count > 0) {
-          uses.add(new Use(key, kind, count));
-        }
-      }
-    });
+    counts.forEach((key, of) ->
+        of.byKind.forEach((kind, counter) -> uses.add(new Use(key, kind, counter.count))));
     uses.sort(Comparator.comparingInt((Use use) -> -use.count()).thenComparing(Use::column));
     return uses;
   }

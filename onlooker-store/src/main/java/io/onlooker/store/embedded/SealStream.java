@@ -2,6 +2,7 @@ package io.onlooker.store.embedded;
 
 import io.onlooker.store.embedded.Segment.KeyColumns;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SealStream extends RowStream<HotSpan> {
 
   private final Map<String, KeyColumns> keys;
   private final boolean hasRest;
-  private final Map<String, @Nullable FieldVector[]> vectorsByKey = new HashMap<>();
+  private final Map<String, Map<AttributeKind, FieldVector>> vectorsByKey = new HashMap<>();
 
   SealStream(BufferAllocator allocator, List<HotSpan> spans, Map<String, KeyColumns> keys) {
     super(allocator, spans);
@@ -59,9 +60,9 @@ final class SealStream extends RowStream<HotSpan> {
   void begin(List<FieldVector> vectors) {
     int at = SpanColumn.values().length;
     for (Map.Entry<String, KeyColumns> key : keys.entrySet()) {
-      @Nullable FieldVector[] byKind = new FieldVector[AttributeKind.values().length];
+      Map<AttributeKind, FieldVector> byKind = new EnumMap<>(AttributeKind.class);
       for (AttributeKind kind : key.getValue().columns().keySet()) {
-        byKind[kind.ordinal()] = vectors.get(at++);
+        byKind.put(kind, vectors.get(at++));
       }
       vectorsByKey.put(key.getKey(), byKind);
     }
@@ -85,8 +86,8 @@ final class SealStream extends RowStream<HotSpan> {
       return;
     }
     AttributeKind kind = AttributeKind.of(value);
-    @Nullable FieldVector @Nullable [] vectors = vectorsByKey.get(key);
-    FieldVector own = vectors == null ? null : vectors[kind.ordinal()];
+    Map<AttributeKind, FieldVector> vectors = vectorsByKey.get(key);
+    FieldVector own = vectors == null ? null : vectors.get(kind);
     if (own != null) {
       kind.set(own, at, value);
     } else if (rest != null) {

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
 
-/** One file of the journal that is being written. Not thread-safe. */
+/** One file of the journal that one thread writes. */
 final class JournalFile implements AutoCloseable {
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -19,7 +19,7 @@ final class JournalFile implements AutoCloseable {
 
   private final FileChannel channel;
   private final long salt = RANDOM.nextLong();
-  private long length = Frames.FILE_HEADER;
+  private volatile long length = Frames.FILE_HEADER;
 
   /** Up to here the file consists of records and zeros. */
   private long written = Frames.FILE_HEADER;
@@ -59,11 +59,12 @@ final class JournalFile implements AutoCloseable {
     records.forEach(record -> Frames.put(frames, salt, record));
     try {
       write(frames.flip(), length);
-      if (length + size > written) {
-        writeAhead(length + size);
+      long end = length + size;
+      if (end > written) {
+        writeAhead(end);
       }
       channel.force(false);
-      length += size;
+      length = end;
     } catch (IOException e) {
       takeBack(e);
       throw e;

@@ -14,7 +14,7 @@ work=$(mktemp -d)
 server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 
-until_open() { for _ in $(seq 150); do (echo >"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return; sleep 0.2; done; echo "port $1: closed" >&2; exit 1; }
+until_open() { for _ in $(seq 300); do (echo >"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return; sleep 0.2; done; echo "port $1: closed" >&2; exit 1; }
 load() { timeout $((seconds + warm + 60)) "$java" -Xmx768m -XX:+UseSerialGC -cp benchmarks/target/classes io.onlooker.benchmarks.load.IngestLoad "$1" "http://127.0.0.1:$2" "$warm" "$seconds" "$3" "$server" "$key"; }
 stop() { kill "$server"; wait "$server" 2>/dev/null || true; server=; }
 

@@ -163,8 +163,7 @@ public final class Attributes {
 
     /** Puts the value unless the key is there already. */
     public Builder putIfAbsent(String key, @Nullable Object value) {
-      requireNonNull(key, "key");
-      if (value != null && !has(key)) {
+      if (value != null && !has(requireNonNull(key, "key"))) {
         set(key, -1, normal(key, value));
       }
       return this;

@@ -169,10 +169,10 @@ final class Bodies {
   }
 
   private static void message(ByteArrayOutputStream to, int field, byte[] bytes) {
-    to.write(field << 3 | 2);
+    to.write((field << 3) | 2);
     int length = bytes.length;
     while (length >= 128) {
-      to.write(length & 127 | 128);
+      to.write((length & 127) | 128);
       length >>= 7;
     }
     to.write(length);
@@ -180,7 +180,7 @@ final class Bodies {
   }
 
   private static void fixed(ByteArrayOutputStream to, int field, long value) {
-    to.write(field << 3 | 1);
+    to.write((field << 3) | 1);
     to.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
   }
 }

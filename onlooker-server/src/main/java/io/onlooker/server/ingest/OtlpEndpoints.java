@@ -1,6 +1,7 @@
 package io.onlooker.server.ingest;
 
 import com.google.protobuf.Message;
+import io.onlooker.server.http.Handler;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
@@ -32,16 +33,31 @@ final class OtlpEndpoints {
     for (String slash : new String[] {"", "/"}) {
       for (Signal signal : Signal.values()) {
         doorway.open(
-            routes, "/v1/" + signal.path + slash, "otlp", request -> plain(request, signal));
+            routes, "/v1/" + signal.path + slash, "otlp", told(ours -> plain(ours, signal)));
         doorway.open(
             routes,
             "/api/{project}/integration/otlp/v1/" + signal.path + slash,
             "otlp",
-            request -> atSentrysPath(request, signal));
+            told(ours -> atSentrysPath(ours, signal)));
       }
       doorway.open(
-          routes, "/api/otel/v1/traces" + slash, "otlp", request -> plain(request, Signal.TRACES));
+          routes, "/api/otel/v1/traces" + slash, "otlp", told(ours -> plain(ours, Signal.TRACES)));
     }
+  }
+
+  /** What goes wrong is told as OTLP wants it: as a {@code Status}, in the request's encoding. */
+  private static Handler told(Handler handler) {
+    return request -> {
+      try {
+        return handler.handle(request);
+      } catch (HttpProblem problem) {
+        OtlpEncoding encoding = OtlpEncoding.of(request.header("content-type"));
+        if (encoding == null) {
+          throw problem;
+        }
+        throw problem.as(encoding.contentType(), OtlpAnswers.status(encoding, problem));
+      }
+    };
   }
 
   private Response plain(Request request, Signal signal) {

@@ -76,11 +76,13 @@ final class OtlpTraces {
 
   private List<OtlpWire.Part> parts(OtlpWire.Part message, int wanted) throws IOException {
     List<OtlpWire.Part> parts = new ArrayList<>();
-    wire.split(message, (field, part) -> {
-      if (field == wanted) {
-        parts.add(part);
-      }
-    });
+    wire.split(
+        message,
+        (field, part) -> {
+          if (field == wanted) {
+            parts.add(part);
+          }
+        });
     return parts;
   }
 }

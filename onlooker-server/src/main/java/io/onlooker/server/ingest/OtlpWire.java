@@ -139,8 +139,7 @@ final class OtlpWire {
             startNanos = in.readFixed64();
         case Span.END_TIME_UNIX_NANO_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_FIXED64 ->
             endNanos = in.readFixed64();
-        case Span.FLAGS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_FIXED32 ->
-            flags = in.readFixed32();
+        case Span.FLAGS_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_FIXED32 -> flags = in.readFixed32();
         default -> skip(in, tag);
       }
     }
@@ -155,8 +154,7 @@ final class OtlpWire {
         case Span.ATTRIBUTES_FIELD_NUMBER -> attribute(part);
         case Span.EVENTS_FIELD_NUMBER -> events.add(Span.Event.parseFrom(open(part)));
         case Span.LINKS_FIELD_NUMBER -> links.add(Span.Link.parseFrom(open(part)));
-        case Span.STATUS_FIELD_NUMBER ->
-            status = status.toBuilder().mergeFrom(open(part)).build();
+        case Span.STATUS_FIELD_NUMBER -> status = status.toBuilder().mergeFrom(open(part)).build();
         default -> {
           // A field of a later version.
         }
@@ -208,9 +206,7 @@ final class OtlpWire {
             last.charAt(2 * i) == Character.forDigit(value >> 4 & 15, 16)
                 && last.charAt(2 * i + 1) == Character.forDigit(value & 15, 16);
       }
-      return same
-          ? last
-          : HexFormat.of().formatHex(body, part.from(), part.from() + part.length());
+      return same ? last : HexFormat.of().formatHex(body, part.from(), part.from() + part.length());
     }
   }
 }

@@ -3,6 +3,10 @@ package io.onlooker.server.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.RequestHeaders;
 import io.onlooker.SpanData;
 import io.onlooker.server.OnlookerServer;
 import io.onlooker.server.RememberingStore;
@@ -15,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,6 +112,36 @@ class DecoderFuzzTest {
     check("/v1/metrics", "application/x-protobuf", damaged(body, seed));
   }
 
+  /** The message in its frame, damaged inside, or damaged with its frame. */
+  @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
+  void otlpGrpc(@ForAll("otlpProtobuf") byte[] body, @ForAll long seed) {
+    byte[] sent = seed % 2 == 0 ? framed(damaged(body, seed)) : damaged(framed(body), seed);
+    RequestHeaders headers =
+        RequestHeaders.builder(
+                HttpMethod.POST, "/opentelemetry.proto.collector.trace.v1.TraceService/Export")
+            .add("content-type", "application/grpc+proto")
+            .add("te", "trailers")
+            .add("authorization", "Bearer " + KEY)
+            .build();
+
+    AggregatedHttpResponse answer =
+        WebClient.of("h2c://127.0.0.1:" + server.port()).execute(headers, sent).aggregate().join();
+
+    assertThat(answer.status().code()).as("seed %d", seed).isLessThan(500);
+    assertThat(
+            answer.headers().contains("grpc-status") || answer.trailers().contains("grpc-status"))
+        .as("seed %d: %s", seed, answer)
+        .isTrue();
+  }
+
+  private static byte[] framed(byte[] message) {
+    return ByteBuffer.allocate(5 + message.length)
+        .put((byte) 0)
+        .putInt(message.length)
+        .put(message)
+        .array();
+  }
+
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void sessions(@ForAll long seed) throws Exception {
     check("/api/sdk/batch", "application/x-ndjson", damaged(CALLS.getBytes(UTF_8), seed));
@@ -168,7 +203,7 @@ class DecoderFuzzTest {
     return otlp(OtlpEncoding.PROTOBUF);
   }
 
-  private static Arbitrary<byte[]> otlp(OtlpEncoding encoding) {
+  static Arbitrary<byte[]> otlp(OtlpEncoding encoding) {
     return Arbitraries.of(
         Captures.mastra().stream()
             .filter(one -> one.otlp() && one.encoding() == encoding)
@@ -186,7 +221,7 @@ class DecoderFuzzTest {
   }
 
   /** Some bytes changed, cut out, doubled or replaced by what parsers stumble over. */
-  private static byte[] damaged(byte[] body, long seed) {
+  static byte[] damaged(byte[] body, long seed) {
     Random random = new Random(seed);
     byte[] bytes = body;
     int times = 1 + random.nextInt(4);

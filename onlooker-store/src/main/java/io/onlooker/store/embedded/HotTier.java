@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class HotTier {
 
   private static final int KEPT_SPANS = 20_000;
+
+  /** How many spans are looked at in one go while nobody else may. */
+  private static final int PART = 2_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final LongSupplier nanoTime;
@@ -63,12 +67,9 @@ final class HotTier {
     return view;
   }
 
-  /** The journal is read: what comes now was never folded before. */
+  /** The journal is read: what comes now was never folded before. Called before other threads. */
   void begin() {
-    locked(() -> {
-      replayed = true;
-      return null;
-    });
+    replayed = true;
   }
 
   /** Takes a batch in; queries that begin later see all of it. */
@@ -239,7 +240,7 @@ final class HotTier {
     if (slot == null) {
       trace.put(new Trace.Slot(sealed, null, 0, segment));
     } else if (slot.generation() != null && !slot.span().supersedes(sealed)) {
-      slot.generation().remove(slot.row());
+      withdraw(slot);
       trace.put(new Trace.Slot(sealed, null, 0, segment));
     } else {
       supersede(segment, sealed);
@@ -386,28 +387,54 @@ final class HotTier {
    * @param written spans of the segment; those that were taken back meanwhile no longer count
    */
   void sealed(@Nullable Segment segment, List<HotSpan> written) {
+    if (segment != null) {
+      inParts(written, span -> standInBoth(segment, span));
+    }
+    Generation before = frozen();
     locked(() -> {
-      Generation before = frozen();
       frozen = null;
       if (segment != null) {
         List<Segment> segments = new ArrayList<>(view.segments());
         segments.add(segment);
         view = new View(view.hot(), List.copyOf(segments), view.superseded());
-        written.forEach(span -> sealed(before, segment, span));
       }
       publish();
+      return null;
+    });
+    inParts(written, span -> standInSegment(before, span));
+    locked(() -> {
       forgetQuiet();
       return null;
     });
   }
 
-  private void sealed(Generation before, Segment segment, HotSpan span) {
+  /** A batch that arrives meanwhile waits for some of the spans, not for all of them. */
+  private void inParts(List<HotSpan> spans, Consumer<HotSpan> action) {
+    for (int from = 0; from < spans.size(); from += PART) {
+      List<HotSpan> part = spans.subList(from, Math.min(from + PART, spans.size()));
+      locked(() -> {
+        part.forEach(action);
+        return null;
+      });
+    }
+  }
+
+  /** While queries still see memory's row; a later revision takes back both. */
+  private void standInBoth(Segment segment, HotSpan span) {
     Trace trace = traces.get(span.trace());
     Trace.Slot slot = trace == null ? null : trace.slot(span.spanId());
-    if (trace != null && slot != null && slot.generation() == before) {
-      trace.put(new Trace.Slot(span, null, 0, segment));
+    if (trace != null && slot != null && slot.generation() == frozen) {
+      trace.put(new Trace.Slot(span, frozen, slot.row(), segment));
     } else {
       supersede(segment, span);
+    }
+  }
+
+  /** Lets go of memory's row. */
+  private void standInSegment(Generation before, HotSpan span) {
+    Trace trace = traces.get(span.trace());
+    if (trace != null) {
+      trace.leave(before, span.spanId());
     }
   }
 

@@ -33,8 +33,8 @@ final class Journal implements AutoCloseable {
   private final Path folder;
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
-  private JournalFile file;
-  private long number;
+  private volatile JournalFile file;
+  private volatile long number;
   private final AtomicLong bytes = new AtomicLong();
   private boolean failing;
   private volatile boolean closed;
@@ -115,13 +115,14 @@ final class Journal implements AutoCloseable {
       if (number(path) <= sealed) {
         Files.delete(path);
       } else {
-        left += Files.size(path);
+        // Zeros that were written ahead are no records.
+        left += number(path) == number ? file.length() : Files.size(path);
       }
     }
     bytes.set(left);
   }
 
-  /** Size of all its files. */
+  /** Size of all its files, without what is only written ahead. */
   long bytes() {
     return bytes.get();
   }
@@ -249,19 +250,20 @@ final class Journal implements AutoCloseable {
   }
 
   private void next(List<byte[]> head) throws IOException {
-    JournalFile next = new JournalFile(folder, name(number + 1));
+    long following = number + 1;
+    JournalFile next = new JournalFile(folder, name(following));
     try {
       if (!head.isEmpty()) {
         next.append(head);
       }
     } catch (IOException e) {
       next.close();
-      Files.delete(path(number + 1));
+      Files.delete(path(following));
       throw e;
     }
     file.close();
     file = next;
-    number++;
+    number = following;
     bytes.addAndGet(next.length());
   }
 

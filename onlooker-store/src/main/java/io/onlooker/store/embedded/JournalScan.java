@@ -16,6 +16,10 @@ import java.util.function.Consumer;
 final class JournalScan {
 
   private final byte[] file;
+
+  /** Where the zeros begin that were written ahead. */
+  private final int content;
+
   private final long salt;
   private long records;
   private long damagedBytes;
@@ -23,6 +27,7 @@ final class JournalScan {
 
   private JournalScan(byte[] file) {
     this.file = file;
+    content = content(file);
     salt = file.length < Frames.FILE_HEADER ? 0 : ByteBuffer.wrap(file).getLong(8);
   }
 
@@ -50,9 +55,18 @@ final class JournalScan {
     return records;
   }
 
-  /** Bytes behind the last whole record. */
+  /** Without the zeros at its end, unless they are so few that they may be a torn record's. */
+  private static int content(byte[] file) {
+    int content = file.length;
+    while (content > 0 && file[content - 1] == 0) {
+      content--;
+    }
+    return file.length - content < Frames.HEADER ? file.length : content;
+  }
+
+  /** Bytes behind the last whole record that something was written to. */
   long tailBytes() {
-    return Math.max(0, file.length - end);
+    return Math.max(0, content - end);
   }
 
   /** Bytes that belonged to no whole record. */
@@ -62,7 +76,7 @@ final class JournalScan {
 
   private void scan(Consumer<byte[]> taker) {
     int at = Frames.FILE_HEADER;
-    while (at < file.length) {
+    while (at < content) {
       int length = Frames.recordAt(file, at, salt);
       if (length < 0) {
         at++;
@@ -75,6 +89,6 @@ final class JournalScan {
       records++;
       taker.accept(Arrays.copyOfRange(file, start, end));
     }
-    damagedBytes += Math.max(0, file.length - end);
+    damagedBytes += tailBytes();
   }
 }

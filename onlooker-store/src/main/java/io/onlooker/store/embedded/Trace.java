@@ -21,7 +21,7 @@ final class Trace {
   private boolean told;
   private long touched;
 
-  /** The revision that counts, either a row of a generation or of a segment. */
+  /** The revision that counts: a row of a generation or of a segment; of both when it is sealed. */
   record Slot(HotSpan span, @Nullable Generation generation, int row, @Nullable Segment segment) {}
 
   /**
@@ -44,6 +44,16 @@ final class Trace {
 
   void put(Slot slot) {
     slots.put(slot.span().spanId(), slot);
+  }
+
+  /** Of a revision that stands both there and in a segment, the latter is left. */
+  void leave(Generation generation, long spanId) {
+    slots.computeIfPresent(
+        spanId,
+        (_, slot) ->
+            slot.generation() == generation
+                ? new Slot(slot.span(), null, 0, slot.segment())
+                : slot);
   }
 
   Collection<Slot> slots() {

@@ -52,6 +52,21 @@ class JournalTest {
   }
 
   @Test
+  void replay_zerosWrittenAheadAreNoDamage() throws IOException {
+    write("first", "second");
+    Path file = Disk.list(folder, ".journal").getFirst();
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(whole, whole.length + 70_000));
+    List<String> records = new ArrayList<>();
+
+    long damaged = Journal.replay(folder, 0, record -> records.add(text(record)));
+
+    assertThat(damaged).isZero();
+    assertThat(records).containsExactly("first", "second");
+    assertThat(Files.size(file)).isEqualTo(whole.length);
+  }
+
+  @Test
   void replay_everyByteOfTheLastRecordDamaged() throws IOException {
     write("first", "second", "the last one");
     Path file = Disk.list(folder, ".journal").getFirst();

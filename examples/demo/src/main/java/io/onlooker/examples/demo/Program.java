@@ -55,12 +55,13 @@ final class Program {
   /** Ends them side by side, as Ctrl-C does, so that each still sends what it holds. */
   static void end(List<Program> programs) {
     programs.forEach(program -> program.process.destroy());
-    programs.forEach(Program::awaitEnd);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    programs.forEach(program -> program.awaitEnd(deadline));
   }
 
-  private void awaitEnd() {
+  private void awaitEnd(long deadline) {
     try {
-      if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return;
       }
     } catch (InterruptedException e) {

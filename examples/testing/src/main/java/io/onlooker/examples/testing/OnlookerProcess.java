@@ -64,24 +64,29 @@ public final class OnlookerProcess implements AutoCloseable {
 
   /** A server that keeps its data in the folder. */
   public static OnlookerProcess start(Path folder) throws IOException {
-    return run(List.of(), "serve", "--port", "0", "--data", folder.toAbsolutePath().toString());
+    ProcessBuilder serve =
+        java(List.of(), "serve", "--port", "0", "--data", folder.toAbsolutePath().toString());
+    return start(serve.redirectError(ProcessBuilder.Redirect.DISCARD));
   }
 
-  /** The demo, with its temporary folder in this one. */
+  /** The demo, with its temporary folder in this one; what it complains of is said as well. */
   public static OnlookerProcess demo(Path folder, String... options) throws IOException {
     String[] arguments =
         Stream.concat(Stream.of("demo", "--port", "0"), Stream.of(options)).toArray(String[]::new);
-    return run(List.of("-Djava.io.tmpdir=" + folder), arguments);
+    return start(java(List.of("-Djava.io.tmpdir=" + folder), arguments).redirectErrorStream(true));
   }
 
-  private static OnlookerProcess run(List<String> flags, String... arguments) throws IOException {
+  private static ProcessBuilder java(List<String> flags, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(flags);
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    return new ProcessBuilder(command);
+  }
+
+  private static OnlookerProcess start(ProcessBuilder builder) throws IOException {
     builder
         .environment()
         .putAll(
@@ -109,11 +114,6 @@ public final class OnlookerProcess implements AutoCloseable {
       said.append(line).append('\n');
     }
     throw new AssertionError("the server ended before it said " + wanted + ":\n" + said);
-  }
-
-  /** What it said since then, when it has ended. */
-  public String saidAtLast() throws IOException {
-    return String.join("\n", output.lines().toList());
   }
 
   public ProcessHandle handle() {

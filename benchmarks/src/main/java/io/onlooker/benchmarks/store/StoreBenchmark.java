@@ -15,12 +15,13 @@ import java.util.concurrent.Future;
 
 /**
  * Asks what the fills wrote: {@code StoreBenchmark STORE [LIBCHDB CLICKHOUSE]}. Prints for each
- * question the median of seven answers in milliseconds, of the store and of ClickHouse's engine, by
- * turns; then what eight questions at a time take of memory.
+ * question the median answer in milliseconds, of the store and of ClickHouse's engine by turns, and
+ * the processor's milliseconds, which other work on the machine changes less; without ClickHouse
+ * also what eight questions at a time take of memory. {@code -Dtimes=3} asks that often.
  */
 public final class StoreBenchmark {
 
-  private static final int TIMES = 7;
+  private static final int TIMES = Integer.getInteger("times", 7);
   private static final int AT_ONCE = 8;
 
   private StoreBenchmark() {}
@@ -44,25 +45,34 @@ public final class StoreBenchmark {
   }
 
   private static void print(Question question) {
-    double[] times = new double[TIMES];
+    List<Took> took = new ArrayList<>();
     for (int i = 0; i < TIMES; i++) {
       int time = i;
-      times[i] = millis(() -> question.store().accept(time));
+      took.add(Took.by(() -> question.store().accept(time)));
     }
-    System.out.printf("| %s | %.1f |%n", question.name(), median(times));
+    Took median = Took.median(took);
+    System.out.printf("| %s | %.1f | %.0f |%n", question.name(), median.millis(), median.cpu());
   }
 
   private static void print(Question question, ClickHouse other) {
-    double[] store = new double[TIMES];
-    double[] clickHouse = new double[TIMES];
+    List<Took> store = new ArrayList<>();
+    List<Took> clickHouse = new ArrayList<>();
     for (int i = 0; i < TIMES; i++) {
       int time = i;
-      store[i] = millis(() -> question.store().accept(time));
-      clickHouse[i] = millis(() -> other.ask(question.sql().apply(time)));
+      store.add(Took.by(() -> question.store().accept(time)));
+      clickHouse.add(Took.by(() -> other.ask(question.sql().apply(time))));
     }
+    Took ours = Took.median(store);
+    Took theirs = Took.median(clickHouse);
     System.out.printf(
-        "| %s | %.1f | %.1f | %.2f |%n",
-        question.name(), median(store), median(clickHouse), median(store) / median(clickHouse));
+        "| %s | %.1f | %.1f | %.2f | %.0f | %.0f | %.2f |%n",
+        question.name(),
+        ours.millis(),
+        theirs.millis(),
+        ours.millis() / theirs.millis(),
+        ours.cpu(),
+        theirs.cpu(),
+        ours.cpu() / theirs.cpu());
   }
 
   private static void atOnce(List<Question> questions) throws Exception {
@@ -95,17 +105,5 @@ public final class StoreBenchmark {
         .map(line -> line.replaceAll("\\s+", " "))
         .toList()
         .toString();
-  }
-
-  private static double millis(Runnable work) {
-    long begin = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - begin) / 1e6;
-  }
-
-  private static double median(double[] times) {
-    double[] sorted = times.clone();
-    java.util.Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -1,0 +1,31 @@
+package io.onlooker.benchmarks.store;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/**
+ * How long something took.
+ *
+ * @param cpu milliseconds of all of this process's threads together
+ */
+record Took(double millis, double cpu) {
+
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  static Took by(Runnable work) {
+    long begin = System.nanoTime();
+    long used = SYSTEM.getProcessCpuTime();
+    work.run();
+    return new Took(
+        (System.nanoTime() - begin) / 1e6, (SYSTEM.getProcessCpuTime() - used) / 1e6);
+  }
+
+  /** Of each by itself. */
+  static Took median(List<Took> all) {
+    double[] millis = all.stream().mapToDouble(Took::millis).sorted().toArray();
+    double[] cpu = all.stream().mapToDouble(Took::cpu).sorted().toArray();
+    return new Took(millis[millis.length / 2], cpu[cpu.length / 2]);
+  }
+}

@@ -134,10 +134,10 @@ final class Bodies {
   }
 
   private static void message(ByteArrayOutputStream to, int field, byte[] bytes) {
-    to.write(field << 3 | 2);
+    to.write((field << 3) | 2);
     int length = bytes.length;
     while (length >= 128) {
-      to.write(length & 127 | 128);
+      to.write((length & 127) | 128);
       length >>= 7;
     }
     to.write(length);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * ClickHouse's engine in this process: {@code libchdb.so} of the npm package {@code
  * @chdb/lib-linux-x64-gnu}, by its C functions. One statement at a time; there is one in a process.
  */
+@SuppressWarnings("restricted")
 final class ClickHouse implements AutoCloseable {
 
   private static final long LONGEST_ERROR = 1 << 16;

@@ -9,68 +9,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Asks what the fills wrote: {@code StoreBenchmark STORE [LIBCHDB CLICKHOUSE]}. Prints for each
- * question the median of seven answers in milliseconds, of the store and of ClickHouse's engine, by
- * turns; then what eight questions at a time take of memory.
+ * Asks what {@link StoreFill} wrote: {@code StoreBenchmark STORE QUESTIONS}. Prints for each
+ * question the median answer in milliseconds and the processor's milliseconds, which other work on
+ * the machine changes less; then what eight questions at a time take of memory. The same questions
+ * in SQL go to the file, for {@link ClickHouseBenchmark}. {@code -Dtimes=3} asks that often.
  */
 public final class StoreBenchmark {
 
-  private static final int TIMES = 7;
+  static final int TIMES = Integer.getInteger("times", 7);
   private static final int AT_ONCE = 8;
 
   private StoreBenchmark() {}
 
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) throws IOException, InterruptedException {
     try (Store store = EmbeddedStore.open(StoreConfig.of(Path.of(args[0])))) {
       StoreStats stats = store.stats();
       System.out.printf(
           "%,d spans in %d segments, %.1f bytes a span with texts%n",
           stats.spans(), stats.segments(), (double) stats.segmentBytes() / stats.spans());
       List<Question> questions = new Questions(store).all();
-      if (args.length > 1) {
-        try (ClickHouse other = new ClickHouse(Path.of(args[1]), Path.of(args[2]))) {
-          questions.forEach(question -> print(question, other));
-        }
-      } else {
-        questions.forEach(StoreBenchmark::print);
-        atOnce(questions);
+      Files.write(Path.of(args[1]), questions.stream().flatMap(Question::lines).toList());
+      for (Question question : questions) {
+        System.out.println(Took.line(question.name(), TIMES, question.store()));
       }
+      atOnce(questions);
     }
   }
 
-  private static void print(Question question) {
-    double[] times = new double[TIMES];
-    for (int i = 0; i < TIMES; i++) {
-      int time = i;
-      times[i] = millis(() -> question.store().accept(time));
-    }
-    System.out.printf("| %s | %.1f |%n", question.name(), median(times));
-  }
-
-  private static void print(Question question, ClickHouse other) {
-    double[] store = new double[TIMES];
-    double[] clickHouse = new double[TIMES];
-    for (int i = 0; i < TIMES; i++) {
-      int time = i;
-      store[i] = millis(() -> question.store().accept(time));
-      clickHouse[i] = millis(() -> other.ask(question.sql().apply(time)));
-    }
-    System.out.printf(
-        "| %s | %.1f | %.1f | %.2f |%n",
-        question.name(), median(store), median(clickHouse), median(store) / median(clickHouse));
-  }
-
-  private static void atOnce(List<Question> questions) throws Exception {
-    long begin = System.nanoTime();
+  private static void atOnce(List<Question> questions) throws IOException, InterruptedException {
     int failed = 0;
+    long begin = System.nanoTime();
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<?>> asked = new ArrayList<>();
-      for (int i = 0; i < AT_ONCE * 3; i++) {
+      for (int i = 0; i < AT_ONCE * 2; i++) {
         Question question = questions.get(i % questions.size());
         int time = i;
         asked.add(threads.submit(() -> question.store().accept(time)));
@@ -78,7 +55,7 @@ public final class StoreBenchmark {
       for (Future<?> one : asked) {
         try {
           one.get();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
           failed++;
           System.out.println(e.getCause());
         }
@@ -86,26 +63,15 @@ public final class StoreBenchmark {
     }
     System.out.printf(
         "%d questions, %d at a time: %.1f s, %d failed; %s%n",
-        AT_ONCE * 3, AT_ONCE, (System.nanoTime() - begin) / 1e9, failed, memory());
+        AT_ONCE * 2, AT_ONCE, (System.nanoTime() - begin) / 1e9, failed, memory());
   }
 
+  /** Resident now, and at most. */
   private static String memory() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmHWM") || line.startsWith("VmRSS"))
         .map(line -> line.replaceAll("\\s+", " "))
         .toList()
         .toString();
-  }
-
-  private static double millis(Runnable work) {
-    long begin = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - begin) / 1e6;
-  }
-
-  private static double median(double[] times) {
-    double[] sorted = times.clone();
-    java.util.Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

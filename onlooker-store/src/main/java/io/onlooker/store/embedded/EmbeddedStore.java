@@ -197,10 +197,11 @@ public final class EmbeddedStore implements Store {
 
   private SpanPage page(SpanQuery query, List<SpanCursor> found) {
     if (found.size() <= query.limit()) {
-      return new SpanPage(loader.spans(query.project(), found), null);
+      return new SpanPage(loader.spans(query.project(), found, query.filter()), null);
     }
     List<SpanCursor> shown = found.subList(0, query.limit());
-    return new SpanPage(loader.spans(query.project(), shown), shown.getLast().toString());
+    return new SpanPage(
+        loader.spans(query.project(), shown, query.filter()), shown.getLast().toString());
   }
 
   @Override

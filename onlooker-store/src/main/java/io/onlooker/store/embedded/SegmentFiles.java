@@ -37,12 +37,21 @@ final class SegmentFiles {
 
   /** A condition to add for rows of these spans; empty for all. */
   static Sql ofSpans(Collection<Long> ids) {
+    return in("span_id", ids);
+  }
+
+  /** A condition to add for rows of these ops; empty for all. */
+  static Sql ofOps(Collection<String> ops) {
+    return in("op", ops);
+  }
+
+  private static Sql in(String column, Collection<?> values) {
     Sql sql = new Sql();
-    String separator = " AND f.span_id IN (";
-    for (long id : ids) {
-      sql.add(separator).bind(id);
+    String separator = " AND f." + column + " IN (";
+    for (Object value : values) {
+      sql.add(separator).bind(value);
       separator = ", ";
     }
-    return sql.add(ids.isEmpty() ? "" : ")");
+    return sql.add(values.isEmpty() ? "" : ")");
   }
 }

@@ -59,7 +59,7 @@ final class SegmentReader {
       return sql;
     }
     sql.add(" AND f.start_nanos BETWEEN ").bind(wanted.firstStart());
-    sql.add(" AND ").bind(wanted.lastStart());
+    sql.add(" AND ").bind(wanted.lastStart()).add(SegmentFiles.ofOps(wanted.ops()));
     return sql.add(SegmentFiles.ofSpans(wanted.ids()));
   }
 

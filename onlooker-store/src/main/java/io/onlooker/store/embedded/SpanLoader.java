@@ -1,6 +1,7 @@
 package io.onlooker.store.embedded;
 
 import io.onlooker.SpanData;
+import io.onlooker.store.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,8 +62,12 @@ final class SpanLoader {
         .orElse(null);
   }
 
-  /** The spans at these places, in the same order. */
-  List<SpanData> spans(int project, List<SpanCursor> places) {
+  /**
+   * The spans at these places, in the same order.
+   *
+   * @param filter takes all of them
+   */
+  List<SpanData> spans(int project, List<SpanCursor> places, Filter filter) {
     Map<View.SpanKey, SpanData> found = new HashMap<>();
     List<SpanCursor> unknown = new ArrayList<>();
     for (SpanCursor place : places) {
@@ -73,7 +78,7 @@ final class SpanLoader {
         found.put(known.key(), known.data());
       }
     }
-    sealed(hot.view(), Wanted.at(project, unknown))
+    sealed(hot.view(), Wanted.at(project, unknown), filter)
         .forEach(span -> found.put(span.key(), span.data()));
     List<SpanData> spans = new ArrayList<>();
     for (SpanCursor place : places) {
@@ -85,10 +90,11 @@ final class SpanLoader {
     return spans;
   }
 
-  private List<HotSpan> sealed(View view, Wanted wanted) {
+  private List<HotSpan> sealed(View view, Wanted wanted, Filter filter) {
     List<HotSpan> spans = new ArrayList<>();
     for (Segment segment : view.segments()) {
-      spans.addAll(sealed(view, segment, wanted.in(segment)));
+      Set<String> ops = new SegmentChoice(segment).ops(filter);
+      spans.addAll(sealed(view, segment, wanted.in(segment).ofOps(ops)));
     }
     return spans;
   }

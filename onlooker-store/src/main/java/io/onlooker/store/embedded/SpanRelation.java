@@ -114,15 +114,7 @@ final class SpanRelation {
       Set<String> some = new SegmentChoice(segment).ops(filter);
       ops.addAll(some == null ? Set.of() : some);
     }
-    if (!ops.isEmpty()) {
-      sql.add(" AND f.op IN (");
-      String separator = "";
-      for (String op : ops) {
-        sql.add(separator).bind(op);
-        separator = ", ";
-      }
-      sql.add(")");
-    }
+    sql.add(SegmentFiles.ofOps(ops));
     return sql.add(Superseded.condition(query, view, group.getFirst()));
   }
 

@@ -44,7 +44,11 @@ public record SessionGroup(
   }
 
   /** Null when none ended. */
-  public record Times(@Nullable Double p50, @Nullable Double p95, @Nullable Double longest) {}
+  public record Times(
+      @Nullable Double p50,
+      @Nullable Double p95,
+      @Nullable Double longest,
+      @Nullable Double mean) {}
 
   /** From the first start to the last sign of life, in nanoseconds since 1970-01-01T00:00Z. */
   public record Span(long firstStartNanos, long lastStartNanos, long lastActiveNanos) {}

@@ -24,6 +24,8 @@ record OverviewReads(Store store, Rights rights, InstantSource clock) {
       out.objects("readings", overview.readings(), reading -> reading(out, reading));
       out.number("failure_rate", overview.failureRate())
           .number("tool_error_rate", overview.toolErrorRate())
+          .number("model_calls", overview.modelCalls())
+          .number("tool_calls", overview.toolCalls())
           .number("input_tokens", overview.inputTokens())
           .number("output_tokens", overview.outputTokens())
           .number("calls_without_price", overview.unpricedCalls())

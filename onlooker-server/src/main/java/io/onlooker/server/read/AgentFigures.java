@@ -66,6 +66,7 @@ public final class AgentFigures {
     figures.put("failed", (double) group.counts().failed());
     figures.put("failure_rate", group.counts().failureRate());
     figures.put("recovered", (double) group.counts().recovered());
+    figures.put("avg_ms", group.times().mean());
     figures.put("p50_ms", group.times().p50());
     figures.put("p95_ms", group.times().p95());
     figures.put("max_ms", group.times().longest());

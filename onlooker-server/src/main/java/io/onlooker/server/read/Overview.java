@@ -34,6 +34,8 @@ public record Overview(
     List<Reading> readings,
     double failureRate,
     double toolErrorRate,
+    long modelCalls,
+    long toolCalls,
     long inputTokens,
     long outputTokens,
     long unpricedCalls,
@@ -66,7 +68,8 @@ public record Overview(
       String q) {}
 
   /** What one period shows. */
-  private record Day(@Nullable SessionGroup sessions, double toolErrors, double toolErrorRate) {
+  private record Day(
+      @Nullable SessionGroup sessions, double toolCalls, double toolErrors, double toolErrorRate) {
 
     double count(ToDoubleFunction<SessionGroup> figure) {
       return sessions == null ? 0 : figure.applyAsDouble(sessions);
@@ -92,6 +95,8 @@ public record Overview(
           readings(today),
           all == null ? 0 : all.counts().failureRate(),
           today.toolErrorRate(),
+          modelCalls(),
+          (long) today.toolCalls(),
           (long) today.count(group -> orZero(group.usage().inputTokens())),
           (long) today.count(group -> orZero(group.usage().outputTokens())),
           (long) today.count(group -> group.cost().unpriced()),
@@ -162,11 +167,24 @@ public record Overview(
                   at,
                   List.of(),
                   1,
+                  "count()",
                   Rollup.TOOLS.aggregate("failed"),
                   Rollup.TOOLS.aggregate("failure_rate"))
               .getFirst();
       return new Day(
-          all.isEmpty() ? null : all.getFirst(), plain(tools.get(0)), plain(tools.get(1)));
+          all.isEmpty() ? null : all.getFirst(),
+          plain(tools.get(0)),
+          plain(tools.get(1)),
+          plain(tools.get(2)));
+    }
+
+    private long modelCalls() {
+      return (long)
+          plain(
+              new Rollups(store, project)
+                  .asked(Rollup.MODELS.q(), period, List.of(), 1, "count()")
+                  .getFirst()
+                  .getFirst());
     }
 
     private long peopleHit() {

@@ -57,6 +57,11 @@ public record Reading(
         judged ? judge(value, before, low, high) : Verdict.UNJUDGED);
   }
 
+  /** Whether a figure is more than a quarter above what it was; without it none is worse. */
+  public static boolean isMore(@Nullable Double value, @Nullable Double before) {
+    return value != null && before != null && value > before * (1 + QUARTER);
+  }
+
   private static Verdict judge(
       @Nullable Double value,
       @Nullable Double before,
@@ -65,7 +70,7 @@ public record Reading(
     if (value == null || before == null || low == null || high == null) {
       return Verdict.UNJUDGED;
     }
-    if (value > before * (1 + QUARTER) && value > high) {
+    if (isMore(value, before) && value > high) {
       return Verdict.WORSE;
     }
     return value < before * (1 - QUARTER) && value < low ? Verdict.BETTER : Verdict.USUAL;

@@ -165,6 +165,11 @@ public record Rollup(
     return new Rollup(name, q + " has:" + attribute, attribute, figures, with);
   }
 
+  /** The same without what else is told of a row. */
+  public Rollup bare() {
+    return new Rollup(name, q, by, figures, Map.of());
+  }
+
   /** The same over those spans only that this query takes as well. */
   public Rollup where(@Nullable String query) {
     return query == null || query.isBlank()

@@ -29,7 +29,12 @@ final class Actors {
         Palette.of(models.stream().filter(model -> model.usd() != null).map(Model::name).toList());
   }
 
-  BoardView.Part slowTools() {
+  /** Which tool is slow, what models cost over time, and the models. */
+  List<BoardView.Part> parts() {
+    return List.of(slowTools(), costByModel(), models());
+  }
+
+  private BoardView.Part slowTools() {
     List<Tool> tools = Tool.read(spans, "", ask.range(), 50);
     List<Tool> slowest = tools.stream().sorted(Tool.SLOWEST).limit(MOST).toList();
     return BoardView.Part.table(
@@ -48,7 +53,7 @@ final class Actors {
         "No tool was called.");
   }
 
-  BoardView.Part models() {
+  private BoardView.Part models() {
     List<Model> shown =
         new ArrayList<>(models.stream().filter(Model::priced).limit(MOST - 1).toList());
     // Of those whose cost nobody knows the one that is called most: no sum tells of it.
@@ -69,7 +74,7 @@ final class Actors {
         "No model was called.");
   }
 
-  BoardView.Part costByModel() {
+  private BoardView.Part costByModel() {
     return BoardView.Part.chart(
         "cost",
         "Cost by model",

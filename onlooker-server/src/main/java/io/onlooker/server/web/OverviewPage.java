@@ -3,6 +3,7 @@ package io.onlooker.server.web;
 import io.onlooker.store.Filter;
 import io.onlooker.store.SessionGroup;
 import io.onlooker.store.Store;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,34 +21,35 @@ final class OverviewPage {
     SessionFigures sessions = new SessionFigures(store, project, filter);
     Figures spans = new Figures(store, project);
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
-    Readings readings = new Readings(frame, ask, sessions, spans);
-    Actors actors = new Actors(frame, ask, spans, axis);
-    return new BoardView(
-        frame,
-        ask,
-        null,
-        "Overview",
-        "",
-        readings.all(),
-        List.of(
-            BoardView.Part.chart(
-                "sessions",
-                "Sessions and failures",
-                BoardView.link("open as query", sessionsLink(frame, ask, "")),
-                sessions.chart(new Plot(ask, axis, Unit.COUNT), axis)),
-            BoardView.Part.chart(
-                "slower",
-                "Is it slower than " + before(ask) + "?",
-                BoardView.link("open as query", frame.links().spans(agentsSlow(ask))),
-                slower(ask, sessions, axis)),
-            new Causes(store, project, frame, ask).part(sessions),
-            actors.slowTools(),
-            actors.costByModel(),
-            actors.models()));
+    Beside<List<BoardView.Part>> actors =
+        Beside.begin(() -> new Actors(frame, ask, spans, axis).parts());
+    Beside<BoardView.Part> causes =
+        Beside.begin(() -> new Causes(store, project, frame, ask).part(sessions));
+    List<BoardView.Reading> readings = new Readings(frame, ask, sessions, spans).all();
+    List<BoardView.Part> parts = new ArrayList<>(overTime(frame, ask, sessions, axis));
+    parts.add(causes.join());
+    parts.addAll(actors.join());
+    return new BoardView(frame, ask, null, "Overview", "", readings, parts);
   }
 
-  private static Chart slower(Ask ask, SessionFigures sessions, TimeAxis axis) {
-    List<SessionGroup> now = sessions.steps(axis);
+  private static List<BoardView.Part> overTime(
+      Frame frame, Ask ask, SessionFigures sessions, TimeAxis axis) {
+    List<SessionGroup> steps = sessions.steps(axis);
+    return List.of(
+        BoardView.Part.chart(
+            "sessions",
+            "Sessions and failures",
+            BoardView.link("open as query", sessionsLink(frame, ask, "")),
+            SessionFigures.chart(new Plot(ask, axis, Unit.COUNT), axis, steps)),
+        BoardView.Part.chart(
+            "slower",
+            "Is it slower than " + before(ask) + "?",
+            BoardView.link("open as query", frame.links().spans(agentsSlow(ask))),
+            slower(ask, sessions, axis, steps)));
+  }
+
+  private static Chart slower(
+      Ask ask, SessionFigures sessions, TimeAxis axis, List<SessionGroup> now) {
     TimeAxis earlier = axis.before();
     List<SessionGroup> before = sessions.steps(earlier);
     return new Plot(ask, axis, Unit.MILLIS)

@@ -23,7 +23,8 @@ final class Readings {
   private final Figures spans;
   private final SessionGroup now;
   private final SessionGroup before;
-  private final List<SessionGroup> usual;
+  private final SessionFigures sessions;
+  private @Nullable List<SessionGroup> usual;
 
   Readings(Frame frame, Ask ask, SessionFigures sessions, Figures spans) {
     this.frame = frame;
@@ -31,7 +32,7 @@ final class Readings {
     this.spans = spans;
     this.now = sessions.all(ask.range());
     this.before = sessions.all(ask.range().before());
-    this.usual = sessions.usual(ask.range());
+    this.sessions = sessions;
   }
 
   List<BoardView.Reading> all() {
@@ -160,7 +161,14 @@ final class Readings {
     return Change.of(unit, figure.apply(now), figure.apply(before), moreIsWorse && worse(figure));
   }
 
+  /** What is usual takes longest to tell, and matters only to what is worse than before. */
   private boolean worse(Function<SessionGroup, @Nullable Double> figure) {
+    if (!Reading.isMore(figure.apply(now), figure.apply(before))) {
+      return false;
+    }
+    if (usual == null) {
+      usual = sessions.usual(ask.range());
+    }
     List<@Nullable Double> others = new ArrayList<>();
     usual.forEach(one -> others.add(figure.apply(one)));
     return Reading.of("", figure.apply(now), figure.apply(before), others, true).verdict()

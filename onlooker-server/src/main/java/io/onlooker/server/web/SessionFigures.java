@@ -24,7 +24,7 @@ record SessionFigures(Store store, int project, Filter filter) {
       new SessionGroup(
           "",
           new SessionGroup.Counts(0, 0, 0, 0, 0, 0, 0),
-          new SessionGroup.Times(null, null, null),
+          new SessionGroup.Times(null, null, null, null),
           new Session.Usage(null, null, null, null),
           Session.Cost.NONE,
           0,
@@ -101,7 +101,10 @@ record SessionFigures(Store store, int project, Filter filter) {
 
   /** Sessions over time, those that failed on top. */
   Chart chart(Plot plot, TimeAxis axis) {
-    List<SessionGroup> steps = steps(axis);
+    return chart(plot, axis, steps(axis));
+  }
+
+  static Chart chart(Plot plot, TimeAxis axis, List<SessionGroup> steps) {
     return plot.bars(
         "Sessions and failures",
         List.of(

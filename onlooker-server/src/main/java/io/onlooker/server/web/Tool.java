@@ -41,7 +41,7 @@ record Tool(
 
   /** The same of any table of calls. */
   static List<Tool> read(Figures spans, Rollup calls, Range range, int limit) {
-    return spans.rolled().table(calls, range.period(), true, limit).rows().stream()
+    return spans.rolled().table(calls.bare(), range.period(), true, limit).rows().stream()
         .map(row -> of(calls, row))
         .toList();
   }

@@ -124,6 +124,7 @@ class RollupsTest {
     assertThat(support.get("failed").intValue()).isZero();
     assertThat(support.get("recovered").intValue()).isEqualTo(2);
     assertThat(support.get("p50_ms").doubleValue()).isEqualTo(2000);
+    assertThat(support.get("avg_ms").doubleValue()).isEqualTo(2000);
     assertThat(support.get("tokens_per_run").doubleValue()).isEqualTo(1100);
     assertThat(support.get("cost_usd").doubleValue()).isCloseTo(0.014, within(1e-9));
     assertThat(support.get("users").intValue()).isEqualTo(4);
@@ -225,6 +226,8 @@ class RollupsTest {
     assertThat(overview.get("readings").get(0).get("verdict").asString()).isEqualTo("unjudged");
     assertThat(overview.get("readings").get(2).get("verdict").asString()).isEqualTo("worse");
     assertThat(overview.get("people_hit").intValue()).isEqualTo(2);
+    assertThat(overview.get("tool_calls").intValue()).isEqualTo(3);
+    assertThat(overview.get("model_calls").intValue()).isZero();
     JsonNode why = overview.get("why").get(0);
     assertThat(why.get("sessions").intValue()).isEqualTo(3);
     assertThat(why.get("type").asString()).isEqualTo("ToolTimeout");

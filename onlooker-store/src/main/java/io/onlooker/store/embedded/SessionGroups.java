@@ -31,7 +31,7 @@ final class SessionGroups {
               THEN duration * (1 - (0.95 * (n - 1) - at))
               WHEN at = CAST(0.95 * (n - 1) AS INTEGER) + 1
               THEN duration * (0.95 * (n - 1) - at + 1) END) AS p95,
-          max(duration) AS longest
+          max(duration) AS longest, avg(duration) AS mean
         FROM ranked GROUP BY key),
       figures AS (SELECT key, count(*) AS sessions, sum(top) AS runs,
           sum(status = 'failed') AS failed, sum(status = 'recovered') AS recovered,
@@ -49,6 +49,11 @@ final class SessionGroups {
         FROM chosen GROUP BY key)
       SELECT figures.*, times.*, \
       """;
+
+  /** What the figures need; the texts of a session are ten times that. */
+  private static final String COLUMNS =
+      "start, \"end\", duration, news, status, user, conversation, input_tokens, output_tokens,"
+          + " tokens, first_token, cost_usd, unpriced, steps";
 
   /** Whether no other session of the store began it. */
   private static final String TOP =
@@ -98,7 +103,7 @@ final class SessionGroups {
   private static Sql chosen(SessionGroupQuery query, Range range, Sql condition) {
     boolean turns = query.by() == By.CONVERSATION;
     String top = turns ? TOP_OF_CONVERSATION : TOP;
-    Sql sql = Sql.of("WITH chosen AS (SELECT *, ").add(key(query)).add(" AS key,");
+    Sql sql = Sql.of("WITH chosen AS (SELECT " + COLUMNS + ", ").add(key(query)).add(" AS key,");
     sql.add(top + " AS top, ").add(query.by() == By.AGENT ? "1" : top).add(" AS counted");
     sql.add(" FROM session WHERE project = ").bind(range.project());
     sql.add(" AND start >= ").bind(range.fromNanos()).add(" AND start < ").bind(range.toNanos());
@@ -143,7 +148,8 @@ final class SessionGroups {
             row.getLong("running"),
             row.getLong("users"),
             row.getLong("conversations")),
-        new SessionGroup.Times(millis(row, "p50"), millis(row, "p95"), millis(row, "longest")),
+        new SessionGroup.Times(
+            millis(row, "p50"), millis(row, "p95"), millis(row, "longest"), millis(row, "mean")),
         new Session.Usage(
             whole(row, "input_tokens"),
             whole(row, "output_tokens"),

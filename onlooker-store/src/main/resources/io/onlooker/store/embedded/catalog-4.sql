@@ -55,3 +55,29 @@ CREATE INDEX session_by_conversation ON session (project, conversation, start)
   WHERE conversation IS NOT NULL;
 CREATE INDEX session_by_user ON session (project, user, start) WHERE user IS NOT NULL;
 CREATE INDEX session_by_release ON session (project, release, start) WHERE release IS NOT NULL;
+-- What the engine must know of a large catalog to read it well; it never looks for itself. A project
+-- has very many rows, a trace few: without this, each trace would be looked for among all of them.
+ANALYZE progress;
+DELETE FROM sqlite_stat1;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('session', 'sqlite_autoindex_session_1', '1000000 1000000 2 1'),
+  ('session', 'session_by_id', '1000000 1000000 1'),
+  ('session', 'session_by_start', '1000000 1000000 1'),
+  ('session', 'session_by_duration', '1000000 1000000 1'),
+  ('session', 'session_by_tokens', '1000000 1000000 100'),
+  ('session', 'session_by_cost', '1000000 1000000 100'),
+  ('session', 'session_by_status', '1000000 1000000 200000 1'),
+  ('session', 'session_by_agent', '1000000 1000000 50000 1'),
+  ('session', 'session_by_conversation', '1000000 1000000 5 1'),
+  ('session', 'session_by_user', '1000000 1000000 50 1'),
+  ('session', 'session_by_release', '1000000 1000000 50000 1'),
+  ('issue_hit', 'issue_hit', '1000000 1000000 1'),
+  ('issue_hit', 'issue_hit_by_issue', '1000000 1000000 10000 1'),
+  ('issue_hit', 'issue_hit_by_time', '1000000 1000000 1'),
+  ('issue_hit', 'issue_hit_by_trace', '1000000 1000000 3'),
+  ('issue_hit', 'issue_hit_by_words', '1000000 1000000 10000 1'),
+  ('issue_hit', 'issue_hit_by_same', '100000 100000 1'),
+  ('issue', 'issue', '1000 1000 1'),
+  ('score', 'score', '100000 100000 1'),
+  ('score', 'score_by_target', '100000 100000 2');
+ANALYZE sqlite_schema;

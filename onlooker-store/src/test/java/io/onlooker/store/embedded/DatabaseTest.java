@@ -28,6 +28,7 @@ class DatabaseTest {
             + " input_tokens INTEGER, output_tokens INTEGER, tokens INTEGER, first_token REAL,"
             + " models TEXT NOT NULL, environment TEXT, release TEXT,"
             + " PRIMARY KEY (project, trace, id)) WITHOUT ROWID",
+        "CREATE TABLE progress (one INTEGER PRIMARY KEY, sealed_journal INTEGER)",
         "INSERT INTO session (project, trace, id, root, name, status, start, duration, news, steps,"
             + " failed_steps, models)"
             + " VALUES (1, 't', 'before', 'r', 'n', 'failed', 1, 2, 3, 4, 5, '[]')",
@@ -40,6 +41,20 @@ class DatabaseTest {
   void open_twice() {
     assertThat(rows("SELECT cost_usd, unpriced, 0 FROM session")).isEmpty();
     assertThat(rows("SELECT cost_usd, unpriced, 0 FROM session")).isEmpty();
+  }
+
+  @Test
+  void rowsOfATrace_areFoundByIt_howeverManyOthersThereAre() {
+    for (String table : List.of("issue_hit", "session")) {
+      String read = "SELECT * FROM " + table + " WHERE project = 1 AND trace = 'x'";
+
+      try (Database database = new Database(file())) {
+        List<String> plan =
+            database.rows(Sql.of("EXPLAIN QUERY PLAN " + read), row -> row.getString("detail"));
+
+        assertThat(plan).singleElement().asString().contains("(project=? AND trace=?");
+      }
+    }
   }
 
   @Test

@@ -26,8 +26,7 @@ record AgentTrends(Store store, int project) {
     Map<String, String> trends = trends(frame);
     return agents.stream()
         .map(agent ->
-            new GroupsPage.Line(
-                agent, frame, ask, longest, trends.getOrDefault(agent.key(), "")))
+            new GroupsPage.Line(agent, frame, ask, longest, trends.getOrDefault(agent.key(), "")))
         .toList();
   }
 

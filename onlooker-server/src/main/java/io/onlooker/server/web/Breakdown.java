@@ -13,8 +13,7 @@ record Breakdown(Frame frame, Ask ask, Figures spans, String query) {
   private static final int MOST = 8;
 
   private static final List<String> FIGURES =
-      List.of(
-          "count()", "count_if(status:error)", "p95(span.duration)", "min(timestamp)");
+      List.of("count()", "count_if(status:error)", "p95(span.duration)", "min(timestamp)");
 
   /** Which agents called it. */
   BoardView.Part callers() {
@@ -27,13 +26,11 @@ record Breakdown(Frame frame, Ask ask, Figures spans, String query) {
   }
 
   private BoardView.Part part(String id, String title, String label, String by, String none) {
-    Result result =
-        spans.totals(query + " has:" + by, FIGURES, List.of(by), ask.range(), MOST);
+    Result result = spans.totals(query + " has:" + by, FIGURES, List.of(by), ask.range(), MOST);
     List<Column<List<@Nullable Object>>> columns =
         List.of(
             Column.text("name", label, "", row -> named(by, row)),
-            Column.number(
-                "calls", "Calls", "c-steps", row -> Cell.count(Model.whole(row.get(1)))),
+            Column.number("calls", "Calls", "c-steps", row -> Cell.count(Model.whole(row.get(1)))),
             Column.number(
                 "errors", "Errors", "c-steps", row -> Cell.faults(Model.whole(row.get(2)))),
             Column.number(

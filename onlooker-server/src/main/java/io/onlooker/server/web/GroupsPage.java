@@ -105,8 +105,7 @@ final class GroupsPage {
           Column.number("each", "Cost / run", "c-cost", GroupsPage::costEach),
           Column.number("cost", "Cost", "c-price", GroupsPage::cost),
           Column.number("seen", "Last seen", "c-cost", GroupsPage::seen),
-          Column.text(
-              "trend", "7 days", "c-took", line -> Cell.of(new Mark.Spark(line.trend()))));
+          Column.text("trend", "7 days", "c-took", line -> Cell.of(new Mark.Spark(line.trend()))));
 
   ListView conversations(Frame frame, int project, Ask asked, @Nullable String was) {
     Searched searched = Searched.sessions(asked, was);
@@ -234,8 +233,7 @@ final class GroupsPage {
         },
         filter ->
             new SessionFigures(store, project, filter)
-                .groups(
-                    searched.ask().range(), by, SessionGroupQuery.Order.SESSIONS, MOST, null)
+                .groups(searched.ask().range(), by, SessionGroupQuery.Order.SESSIONS, MOST, null)
                 .groups()
                 .size());
   }
@@ -287,7 +285,8 @@ final class GroupsPage {
 
   private static Cell spread(Line line) {
     SessionGroup.Times times = line.group().times();
-    return Cell.of("").marked(Mark.Spread.log(times.p50(), times.p95(), times.longest(), line.scale()));
+    return Cell.of("")
+        .marked(Mark.Spread.log(times.p50(), times.p95(), times.longest(), line.scale()));
   }
 
   private static Cell stepsEach(Line line) {

@@ -51,8 +51,7 @@ final class Jump {
   }
 
   /** An issue, or one of the events in which it was seen. */
-  private @Nullable String ofFailure(
-      Links links, int project, String id, String hex, Instant now) {
+  private @Nullable String ofFailure(Links links, int project, String id, String hex, Instant now) {
     Instant until = now.plusSeconds(86_400);
     try {
       Issues issues = store.issues();
@@ -80,8 +79,7 @@ final class Jump {
             null);
     for (Issue issue : store.issues().find(newest).issues()) {
       String id = issue.cause().id();
-      for (IssueHit hit :
-          store.issues().hits(project, id, Instant.EPOCH, until, MOST_HITS, null)) {
+      for (IssueHit hit : store.issues().hits(project, id, Instant.EPOCH, until, MOST_HITS, null)) {
         if (event.equals(hit.eventId())) {
           String span = hit.spanId();
           return span == null ? links.one("issues", id) : links.jump(span);

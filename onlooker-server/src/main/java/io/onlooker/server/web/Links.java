@@ -163,8 +163,7 @@ record Links(String project) {
    */
   static String segment(String id) {
     return ODD.matcher(id).find()
-        ? OTHER_LETTERS
-            + Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(UTF_8))
+        ? OTHER_LETTERS + Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(UTF_8))
         : encode(id);
   }
 

@@ -67,8 +67,7 @@ final class LogsPage {
         frame,
         searched,
         filter -> {
-          List<LogData> newest =
-              store.logs(with(query, filter, Instant.EPOCH, query.to())).lines();
+          List<LogData> newest = store.logs(with(query, filter, Instant.EPOCH, query.to())).lines();
           return newest.isEmpty() ? null : (Long) newest.getFirst().timeNanos();
         },
         filter ->

@@ -236,8 +236,7 @@ public final class Pages {
   private Response noData(Request request, Frame frame) {
     String dsn = access.dsn(request, frame.links().project());
     String host = String.valueOf(request.header("host"));
-    return html.page(
-        200, "nodata", new NoData(frame, dsn, access.formToken(request), host));
+    return html.page(200, "nodata", new NoData(frame, dsn, access.formToken(request), host));
   }
 
   private Response session(Request request, Visit visit) {
@@ -291,7 +290,9 @@ public final class Pages {
       }
     }
     throw new HttpProblem(
-        404, "Nothing has this id", "id: " + id + " (expected: of a session, trace, span, event or issue)");
+        404,
+        "Nothing has this id",
+        "id: " + id + " (expected: of a session, trace, span, event or issue)");
   }
 
   private static Response toOverview(String project) {

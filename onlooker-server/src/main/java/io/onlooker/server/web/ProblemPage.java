@@ -85,8 +85,7 @@ final class ProblemPage {
       @Nullable String id) {
     Frame frame = frame(request).titled(title, "");
     boolean narrower = status == 422;
-    String shorter =
-        narrower ? Links.withAll(path(request), Map.of("range", List.of("1h"))) : null;
+    String shorter = narrower ? Links.withAll(path(request), Map.of("range", List.of("1h"))) : null;
     return html.page(
         status, "problem", new Problem(frame, title, detail, hint, frame.here(), shorter, id));
   }
@@ -97,8 +96,7 @@ final class ProblemPage {
     if (path.matches()) {
       try {
         access.project(request, path.group(1));
-        return Frame.of(
-            request, path.group(1), access.projects(request), clock.instant(), assets);
+        return Frame.of(request, path.group(1), access.projects(request), clock.instant(), assets);
       } catch (HttpProblem _) {
         // Then the page says no more of it.
       }

@@ -118,9 +118,7 @@ final class SpansPage {
         searched,
         filter -> {
           List<SpanData> newest =
-              store
-                  .spans(new SpanQuery(project, filter, Instant.EPOCH, until, 1, null))
-                  .spans();
+              store.spans(new SpanQuery(project, filter, Instant.EPOCH, until, 1, null)).spans();
           return newest.isEmpty() ? null : (Long) newest.getFirst().startNanos();
         },
         filter -> count(store, project, searched.ask(), filter));

@@ -115,9 +115,7 @@ public final class Browser implements AutoCloseable {
     Object titles =
         driver.executeScript(
             "return [...document.querySelectorAll(arguments[0])].map(e => e.title)", css);
-    return titles instanceof List<?> list
-        ? list.stream().map(String::valueOf).toList()
-        : List.of();
+    return titles instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 
   /** Presses keys where the focus is. */

@@ -76,9 +76,7 @@ record Known(Store store) {
 
   private List<SpanData> spans(String query, Instant from, Instant to) {
     return store
-        .spans(
-            new SpanQuery(
-                1, QueryParser.parse(query), from, to.plusSeconds(1), 1_000_000, null))
+        .spans(new SpanQuery(1, QueryParser.parse(query), from, to.plusSeconds(1), 1_000_000, null))
         .spans();
   }
 

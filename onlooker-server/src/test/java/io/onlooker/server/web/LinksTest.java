@@ -11,7 +11,19 @@ final class LinksTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a\nb", "\u0000", "..", "../../etc", ".", "", "~", "~abc", "a\\b", "a;b=c", "\u007f"})
+      strings = {
+        "a\nb",
+        "\u0000",
+        "..",
+        "../../etc",
+        ".",
+        "",
+        "~",
+        "~abc",
+        "a\\b",
+        "a;b=c",
+        "\u007f"
+      })
   void segment_inOtherLetters(String id) {
     String segment = Links.segment(id);
 

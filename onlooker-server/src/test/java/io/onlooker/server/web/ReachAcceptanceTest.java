@@ -59,8 +59,7 @@ final class ReachAcceptanceTest {
     pages.add(session + "&view=waterfall");
     pages.add(session + "&view=raw");
     for (String list :
-        List.of(
-            "/traces", "/conversations", "/users", "/agents", "/models", "/tools", "/issues")) {
+        List.of("/traces", "/conversations", "/users", "/agents", "/models", "/tools", "/issues")) {
       pages.add(first(list));
     }
   }
@@ -122,8 +121,7 @@ final class ReachAcceptanceTest {
     await().until(() -> text(".told").equals("Link copied"));
     browser.press("/");
     browser.press(Keys.chord(Keys.CONTROL, "v"));
-    await()
-        .until(() -> step.equals(browser.run("return document.querySelector('#jump').value")));
+    await().until(() -> step.equals(browser.run("return document.querySelector('#jump').value")));
     browser.press(Keys.ESCAPE);
     browser.press(Keys.ESCAPE);
     browser.press("u");

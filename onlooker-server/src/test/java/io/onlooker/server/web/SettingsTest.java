@@ -140,8 +140,7 @@ final class SettingsTest {
   void key_limitThatIsNone() throws Exception {
     made("unlimited");
     Document page =
-        guest.sends(
-            KEYS, Map.of("do", "limit-key", "key", id("unlimited"), "limits", "spam=1/s"));
+        guest.sends(KEYS, Map.of("do", "limit-key", "key", id("unlimited"), "limits", "spam=1/s"));
 
     assertThat(refused(page)).startsWith("limit: spam=1/s (expected:");
   }
@@ -150,8 +149,7 @@ final class SettingsTest {
   void key_revokedOnlyWithTheNameOfTheProject() throws Exception {
     String text = made("doomed");
     String id = id("doomed");
-    Document asked =
-        guest.sends(KEYS, Map.of("do", "remove-key", "key", id, "confirm", "Default"));
+    Document asked = guest.sends(KEYS, Map.of("do", "remove-key", "key", id, "confirm", "Default"));
 
     assertThat(refused(asked)).contains("(expected: default, the name of the project)");
     assertThat(visits.call(text, "any", "n", 1)).isEqualTo(200);
@@ -173,8 +171,16 @@ final class SettingsTest {
 
     Map<String, String> price =
         Map.of(
-            "do", "set-price", "provider", "house", "model", "house-model", "input", "2",
-            "output", "$8.50");
+            "do",
+            "set-price",
+            "provider",
+            "house",
+            "model",
+            "house-model",
+            "input",
+            "2",
+            "output",
+            "$8.50");
     assertThat(said(guest.sends(PRICES, price))).startsWith("house-model has this price");
     assertThat(guest.page(PRICES).expectFirst("#own table").text()).contains("$2", "$8.50");
 
@@ -245,8 +251,16 @@ final class SettingsTest {
     return guest.sends(
         PEOPLE,
         Map.of(
-            "do", "add-person", "name", name, "password", "correct horse battery", "scope", scope,
-            "sees", "one"));
+            "do",
+            "add-person",
+            "name",
+            name,
+            "password",
+            "correct horse battery",
+            "scope",
+            scope,
+            "sees",
+            "one"));
   }
 
   @Test
@@ -260,8 +274,7 @@ final class SettingsTest {
     assertThat(mira.get("/p/default/sessions").statusCode()).isEqualTo(200);
     assertThat(mira.token(PEOPLE)).isEmpty();
     assertThat(mira.page(KEYS).text()).contains("You can read these settings.");
-    assertThat(mira.bare(PEOPLE, "do=invite&token=" + mira.token(YOU)).statusCode())
-        .isEqualTo(403);
+    assertThat(mira.bare(PEOPLE, "do=invite&token=" + mira.token(YOU)).statusCode()).isEqualTo(403);
   }
 
   @Test
@@ -270,8 +283,16 @@ final class SettingsTest {
     Visits.Guest lead = visits.guest(signIn("lead", "correct horse battery"));
     Map<String, String> everywhere =
         Map.of(
-            "do", "add-person", "name", "spy", "password", "correct horse battery", "scope",
-            "admin", "sees", "all");
+            "do",
+            "add-person",
+            "name",
+            "spy",
+            "password",
+            "correct horse battery",
+            "scope",
+            "admin",
+            "sees",
+            "all");
 
     assertThat(refused(lead.sends(PEOPLE, everywhere))).startsWith("sees: all projects");
     assertThat(refused(lead.sends(PEOPLE, Map.of("do", "invite")))).startsWith("link:");
@@ -329,8 +350,7 @@ final class SettingsTest {
     assertThat(keys.headers().firstValue("set-cookie").orElse("")).startsWith("keys=off;");
     assertThat(columns.headers().firstValue("set-cookie").orElse(""))
         .startsWith("columns=sessions:started.model;");
-    assertThat(columns.headers().firstValue("location"))
-        .hasValue("/p/default/sessions?range=1h");
+    assertThat(columns.headers().firstValue("location")).hasValue("/p/default/sessions?range=1h");
 
     Visits.Guest changed =
         guest.with("clock=Asia/Seoul; keys=off; columns=sessions:started.model; zone=UTC");

@@ -1,16 +1,14 @@
 package io.onlooker.server.web;
 
-import static org.awaitility.Awaitility.await;
-
 import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
 
 import io.onlooker.Item;
 import io.onlooker.SpanData;
-import io.onlooker.server.cost.Prices;
-import io.onlooker.server.cost.Pricing;
-import java.util.List;
 import io.onlooker.server.OnlookerServer;
 import io.onlooker.server.ServerConfig;
+import io.onlooker.server.cost.Prices;
+import io.onlooker.server.cost.Pricing;
 import io.onlooker.server.demo.SampleShop;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Store;
@@ -27,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.Keys;

@@ -58,7 +58,8 @@ final class StepRowsTest {
 
   private StepRows rows(boolean tree) {
     long start = START.getEpochSecond() * 1_000_000_000L;
-    it.span(root, null, "gen_ai.invoke_agent", "invoke_agent A", start, null, Map.of());
+    Map<String, String> agent = Map.of("gen_ai.operation.type", "agent");
+    it.span(root, null, "gen_ai.invoke_agent", "invoke_agent A", start, null, agent);
     List<SpanData> spans =
         it.items().stream()
             .filter(SpanData.class::isInstance)

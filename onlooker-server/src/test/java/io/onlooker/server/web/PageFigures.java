@@ -83,12 +83,12 @@ final class PageFigures {
       })();
       """;
 
-  private static final String KEY =
+  private static final String PRESS =
       """
       const done = arguments[arguments.length - 1];
       const begin = performance.now();
       (document.activeElement ?? document.body).dispatchEvent(
-        new KeyboardEvent("keydown", { key: "%s", bubbles: true, cancelable: true }));
+        new KeyboardEvent("keydown", { key: "KEY", bubbles: true, cancelable: true }));
       requestAnimationFrame(() => setTimeout(() => done({ took: performance.now() - begin })));
       """;
 
@@ -103,7 +103,7 @@ final class PageFigures {
   void firstVisit() {
     try (Browser fresh = STAGE.signedIn(Browser.open())) {
       fresh.go(STAGE.url(Stage.HOME + "/overview"));
-      Map<String, Double> cold = figures(fresh, LOAD);
+      Load cold = figures(fresh, LOAD);
       row("first visit, all files", "≤ 60 kB", kilo(cold.get("all")));
       row("… scripts", "≤ 25 kB", kilo(cold.get("scripts")));
       row("… styles", "≤ 10 kB", kilo(cold.get("styles")));
@@ -115,7 +115,7 @@ final class PageFigures {
   void pages() {
     Browser browser = STAGE.browser();
     for (Map.Entry<String, String> page : paths().entrySet()) {
-      List<Map<String, Double>> loads = loads(browser, page.getValue(), TIMES);
+      List<Load> loads = loads(browser, page.getValue(), TIMES);
       row(
           page.getKey() + ": first paint (p75), server, requests, shift",
           "≤ 300 ms, –, ≤ 5, ≤ 0.02",
@@ -178,7 +178,7 @@ final class PageFigures {
     waterfall(browser, session);
     AtomicBoolean done = new AtomicBoolean();
     Thread sender = Thread.ofPlatform().start(() -> sendFifty(open, session, done));
-    Map<String, Double> frames = figures(browser, SCROLL);
+    Load frames = figures(browser, SCROLL);
     done.set(true);
     sender.join(Duration.ofSeconds(10));
     row("50 new steps a second: frames, at most 20 ms", "≥ 55/s, 95 %", frames(frames));
@@ -201,7 +201,7 @@ final class PageFigures {
   private static void steps(String name, String session, String usable) {
     Browser browser = STAGE.browser();
     String path = Stage.HOME + "/sessions/" + session + "?view=waterfall";
-    List<Map<String, Double>> loads = loads(browser, path, TIMES);
+    List<Load> loads = loads(browser, path, TIMES);
     row(name + ": usable", usable, millis(share(loads, "usable", 0.5)));
     row(
         "… server: page, then rows",
@@ -212,18 +212,18 @@ final class PageFigures {
         "≤ 150 kB",
         kilo(share(loads, "page", 1)) + " + " + kilo(share(loads, "data", 1)));
     waterfall(browser, session);
-    Map<String, Double> frames = figures(browser, SCROLL);
+    Load frames = figures(browser, SCROLL);
     row("… scrolling: frames, at most 20 ms", "≥ 55/s, 95 %", frames(frames));
     row("… elements while scrolling", "≤ 1,500", Show.count(Math.round(frames.get("elements"))));
     row("… memory of scripts", "≤ 40 MB", mega(browser.heapBytes()));
     browser.run("document.querySelector('.rows a').focus()");
     for (String key : List.of("j", "z", "n", "ArrowLeft")) {
-      Double took = figures(browser, KEY.formatted(key)).get("took");
+      double took = figures(browser, PRESS.replace("KEY", key)).get("took");
       row("… key " + key, "≤ 100 ms", millis(took));
     }
   }
 
-  private static String frames(Map<String, Double> frames) {
+  private static String frames(Load frames) {
     return String.format(
         Locale.ROOT,
         "%.1f/s, %.1f %% (p95 %.1f ms, worst %.0f ms)",
@@ -241,9 +241,9 @@ final class PageFigures {
     settle(browser);
   }
 
-  private static List<Map<String, Double>> loads(Browser browser, String path, int times) {
+  private static List<Load> loads(Browser browser, String path, int times) {
     browser.go(STAGE.url(path));
-    List<Map<String, Double>> loads = new ArrayList<>();
+    List<Load> loads = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       browser.go(STAGE.url(path));
       settle(browser);
@@ -262,7 +262,7 @@ final class PageFigures {
                         + " (!document.querySelector('[data-rows]') || !!document.querySelector('.rows'))")));
   }
 
-  private static Map<String, Double> figures(Browser browser, String script) {
+  private static Load figures(Browser browser, String script) {
     Map<String, Double> figures = new LinkedHashMap<>();
     Object said = browser.later(script);
     assertThat(said).isInstanceOf(Map.class);
@@ -271,10 +271,18 @@ final class PageFigures {
             figures.put(
                 String.valueOf(name),
                 value instanceof Number number ? number.doubleValue() : -1.0));
-    return figures;
+    return new Load(figures);
   }
 
-  private static double share(List<Map<String, Double>> loads, String name, double share) {
+  /** What was measured, by name. */
+  private record Load(Map<String, Double> figures) {
+
+    double get(String name) {
+      return figures.getOrDefault(name, Double.NaN);
+    }
+  }
+
+  private static double share(List<Load> loads, String name, double share) {
     List<Double> sorted = loads.stream().map(load -> load.get(name)).sorted().toList();
     return sorted.get(Math.min(sorted.size() - 1, (int) (share * sorted.size())));
   }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Joins a script and the modules it imports into one, so that a browser asks once. Each module
  * becomes a function of its own that returns what the module exports; those it imports stand before
- * it. The sources keep to {@code import {a, b as c} from "./x.js";}, {@code import "./x.js";} and to
- * {@code export} before a function, a class or a constant, or with a list of names; each at the
+ * it. The sources keep to {@code import {a, b as c} from "./x.js";}, {@code import "./x.js";} and
+ * to {@code export} before a function, a class or a constant, or with a list of names; each at the
  * beginning of a line.
  */
 final class Modules {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
-import io.onlooker.server.demo.SampleShop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;

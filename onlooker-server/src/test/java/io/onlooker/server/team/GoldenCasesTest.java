@@ -251,7 +251,7 @@ class GoldenCasesTest {
   void case17_totalIsASum() throws Exception {
     for (int run = 1; run <= 3; run++) {
       live.spans(
-          Span.agent(run, "Support", began), Span.chat(run, 1, "gpt-4o", 1_000 * run, 0, began));
+          Span.agent(run, "Support", began), Span.chat(run, 1, "gpt-4o", 1_000L * run, 0, began));
     }
 
     JsonNode agent = live.get("/api/v1/agents").get("agents").get(0);

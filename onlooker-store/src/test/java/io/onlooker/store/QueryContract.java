@@ -167,8 +167,7 @@ public abstract class QueryContract extends QueryCaseContract {
     pieces[19] = "b";
 
     assertThat(count(pattern("v", pieces))).isZero();
-    assertThat(
-            count(new Filter.Matches(Field.Column.NAME, new Filter.Pattern(List.of(pieces)))))
+    assertThat(count(new Filter.Matches(Field.Column.NAME, new Filter.Pattern(List.of(pieces)))))
         .isZero();
     pieces[19] = "";
     assertThat(count(pattern("v", pieces))).isEqualTo(1);

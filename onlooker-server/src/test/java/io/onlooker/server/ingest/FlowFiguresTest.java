@@ -122,7 +122,9 @@ class FlowFiguresTest {
     assertThat(compared).isEqualTo(7);
   }
 
-  /** Whatever the seed says to monitor has an answer, and nearly all of it one that is not empty. */
+  /**
+   * Whatever the seed says to monitor has an answer, and nearly all of it one that is not empty.
+   */
   @Test
   void savedQueries_allAnswered() {
     List<String> empty = new ArrayList<>();
@@ -167,8 +169,7 @@ class FlowFiguresTest {
     return row.get(at) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
-  private List<List<@Nullable Object>> rows(
-      String q, List<String> figures, List<String> groups) {
+  private List<List<@Nullable Object>> rows(String q, List<String> figures, List<String> groups) {
     Instant now = Instant.parse("2027-01-01T00:00:00Z");
     List<Aggregate> aggregates =
         figures.stream().map(text -> AggregateParser.parse(text, now)).toList();

@@ -167,14 +167,16 @@ final class FilterSql {
   /** The piece in lower case as a regular expression that is nothing but it. */
   private static String literal(String piece) {
     StringBuilder literal = new StringBuilder();
-    AnyCase.fold(piece).codePoints().forEach(c -> {
-      if (c == 0) {
-        literal.append("\\x00");
-      } else {
-        boolean plain = c >= 128 || Character.isLetterOrDigit(c) || c == '_';
-        literal.append(plain ? "" : "\\").appendCodePoint(c);
-      }
-    });
+    AnyCase.fold(piece)
+        .codePoints()
+        .forEach(c -> {
+          if (c == 0) {
+            literal.append("\\x00");
+          } else {
+            boolean plain = c >= 128 || Character.isLetterOrDigit(c) || c == '_';
+            literal.append(plain ? "" : "\\").appendCodePoint(c);
+          }
+        });
     return literal.toString();
   }
 

@@ -17,7 +17,8 @@ record Wanted(
     Set<TraceKey> traces, Set<Long> ids, long firstStart, long lastStart, Set<String> ops) {
 
   static Wanted allOf(Collection<TraceKey> traces) {
-    return new Wanted(new LinkedHashSet<>(traces), Set.of(), Long.MIN_VALUE, Long.MAX_VALUE, Set.of());
+    return new Wanted(
+        new LinkedHashSet<>(traces), Set.of(), Long.MIN_VALUE, Long.MAX_VALUE, Set.of());
   }
 
   static Wanted at(int project, List<SpanCursor> places) {

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * {@code \* \" \\} for the character itself. What a value can be depends on its field: see the
  * query language's reference in {@code docs/query-language.md}.
  *
- * <p>A query has at most 10,000 characters and 1,000 terms, each value of a list being one, nests at
- * most 100 deep, and a value has at most 20 wildcards.
+ * <p>A query has at most 10,000 characters and 1,000 terms, each value of a list being one, nests
+ * at most 100 deep, and a value has at most 20 wildcards.
  */
 public final class QueryParser {
 

@@ -115,8 +115,7 @@ class ExportLogsTest {
     assertThat(commands.run("export", "level:(", "--kind", "logs")).isEqualTo(2);
   }
 
-  private LogData line(
-      int secondsAgo, LogData.Level level, String body, @Nullable String trace) {
+  private LogData line(int secondsAgo, LogData.Level level, String body, @Nullable String trace) {
     long time = (now.toEpochMilli() - secondsAgo * 1_000L) * 1_000_000L;
     String span = trace == null ? null : "0123456789abcdef";
     Attributes attributes =

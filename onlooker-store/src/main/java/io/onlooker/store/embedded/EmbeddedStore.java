@@ -80,7 +80,7 @@ public final class EmbeddedStore implements Store {
             record -> hot.apply(new BatchReader(record).read()));
     hot.begin();
     reserve = new Reserve(folder.journal(), config.reserveBytes(), System::nanoTime);
-    journal = new Journal(folder.journal());
+    journal = new Journal(folder.journal(), catalog.sealedJournal());
     loader = new SpanLoader(hot, engine);
     overlap = new Overlap(hot, loader);
     notes = new Notes(hot, engine, kept);

@@ -51,11 +51,16 @@ final class Journal implements AutoCloseable {
 
   private record Stop(CompletableFuture<Void> done) implements Work {}
 
-  /** Begins a new file behind those that are there. */
-  Journal(Path folder) throws IOException {
+  /**
+   * Begins a new file behind those that are there, and behind those that were.
+   *
+   * @param sealed files up to this number are taken for sealed by the next replay, even when none
+   *     of them is there any more
+   */
+  Journal(Path folder, long sealed) throws IOException {
     this.folder = folder;
     List<Path> files = Disk.list(folder, SUFFIX);
-    number = files.isEmpty() ? 1 : number(files.getLast()) + 1;
+    number = Math.max(sealed, files.isEmpty() ? 0 : number(files.getLast())) + 1;
     for (Path path : files) {
       bytes.addAndGet(Files.size(path));
     }

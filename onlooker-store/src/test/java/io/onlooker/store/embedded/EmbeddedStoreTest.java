@@ -93,6 +93,24 @@ class EmbeddedStoreTest {
   }
 
   @Test
+  void open_afterEverythingWasSealed() {
+    try (EmbeddedStore store = open()) {
+      append(store, Spans.of(1, 1).make());
+      store.seal();
+    }
+    // Nothing is left in the journal: what comes now must not look as if it had been sealed.
+    for (int more = 2; more <= 4; more++) {
+      try (EmbeddedStore store = open()) {
+        append(store, Spans.of(1, more).make());
+      }
+    }
+
+    try (EmbeddedStore store = open()) {
+      assertThat(store.trace(1, Spans.trace(1))).hasSize(4);
+    }
+  }
+
+  @Test
   void seal_emptiesTheJournal() throws IOException {
     SpanData open = Spans.of(500, 1).open().start(Instant.now()).make();
     try (EmbeddedStore store = open()) {

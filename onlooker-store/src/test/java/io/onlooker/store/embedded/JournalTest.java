@@ -123,7 +123,7 @@ class JournalTest {
     byte[] forged = java.util.Arrays.copyOfRange(frame, Frames.FILE_HEADER, frame.length);
     byte[] record = new byte[forged.length + 10];
     System.arraycopy(forged, 0, record, 0, forged.length);
-    try (Journal journal = new Journal(folder)) {
+    try (Journal journal = new Journal(folder, 0)) {
       journal.append(record, () -> {});
     }
     byte[] whole = Files.readAllBytes(Disk.list(folder, ".journal").getFirst());
@@ -136,7 +136,7 @@ class JournalTest {
   @Test
   void append_runsWhatFollowsInOrder() throws Exception {
     List<String> order = Collections.synchronizedList(new ArrayList<>());
-    try (Journal journal = new Journal(folder)) {
+    try (Journal journal = new Journal(folder, 0)) {
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         String text = "record " + i;
@@ -154,7 +154,7 @@ class JournalTest {
 
   @Test
   void append_interrupted() throws IOException {
-    try (Journal journal = new Journal(folder)) {
+    try (Journal journal = new Journal(folder, 0)) {
       Thread.currentThread().interrupt();
       journal.append("a".getBytes(StandardCharsets.UTF_8), () -> {});
       assertThat(Thread.interrupted()).isTrue();
@@ -166,7 +166,7 @@ class JournalTest {
 
   @Test
   void append_afterClose() throws IOException {
-    Journal journal = new Journal(folder);
+    Journal journal = new Journal(folder, 0);
     journal.close();
 
     assertThatThrownBy(() -> journal.append(new byte[1], () -> {}))
@@ -177,7 +177,7 @@ class JournalTest {
   @Test
   void turn_forgetsWhatIsSealed() throws IOException {
     List<Long> sealed = new ArrayList<>();
-    try (Journal journal = new Journal(folder)) {
+    try (Journal journal = new Journal(folder, 0)) {
       journal.append("old".getBytes(StandardCharsets.UTF_8), () -> {});
       journal.turn(() -> List.of("carried".getBytes(StandardCharsets.UTF_8)), sealed::add);
       journal.append("new".getBytes(StandardCharsets.UTF_8), () -> {});
@@ -189,7 +189,7 @@ class JournalTest {
   }
 
   private void write(String... records) throws IOException {
-    try (Journal journal = new Journal(folder)) {
+    try (Journal journal = new Journal(folder, 0)) {
       for (String record : records) {
         journal.append(record.getBytes(StandardCharsets.UTF_8), () -> {});
       }

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every command of every document is one that there is; every call to the server is answered. */
 class DocumentedCommandsTest {
 
+  /** The engine that the store is measured beside. */
+  private static final String CLICKHOUSE = "@chdb/lib-linux-x64-gnu";
+
   private static final String TOKEN = "token-0123456789abcdef";
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
@@ -81,9 +84,20 @@ class DocumentedCommandsTest {
       case "echo" -> assertUnderstood(words.subList(words.indexOf("./onlooker") + 1, words.size()));
       case "./mvnw" -> assertBuilds(words);
       case "curl" -> assertAnswered(words, folder);
-      case "npm" -> assertThat(words).startsWith("npm", "install", "--prefix", "examples");
-      default -> throw new AssertionError(shown + " (expected: a command this test knows)");
+      case "npm" ->
+          assertThat(words.subList(1, words.size()))
+              .isIn(List.of("install", "--prefix", "examples"), List.of("pack", CLICKHOUSE));
+      case "java" -> assertThat(mainClass(words)).isRegularFile();
+      default ->
+          assertThat(Documents.root().resolve(words.getFirst())).as("" + shown).isExecutable();
     }
+  }
+
+  /** The source of a program in the benchmarks. */
+  private static Path mainClass(List<String> words) {
+    String name =
+        words.stream().filter(word -> word.startsWith("io.onlooker.")).findFirst().orElseThrow();
+    return Documents.root().resolve("benchmarks/src/main/java/" + name.replace('.', '/') + ".java");
   }
 
   /** With its options understood, {@code --help} answers instead of the command. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -62,6 +63,12 @@ final class ReachAcceptanceTest {
         List.of("/traces", "/conversations", "/users", "/agents", "/models", "/tools", "/issues")) {
       pages.add(first(list));
     }
+  }
+
+  /** What pages of tests before complained of is nothing to this one. */
+  @BeforeEach
+  void listen() {
+    browser.complaints();
   }
 
   /** Where the first row of a list leads. */

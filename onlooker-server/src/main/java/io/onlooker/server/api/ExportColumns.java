@@ -25,7 +25,7 @@ final class ExportColumns {
               columns(TEXT, "id", "trace_id", "root_span_id", "parent_session_id", "name"),
               columns(TEXT, "agent_name", "user_id", "conversation_id", "status"),
               columns(TIME, "started_at", "ended_at"),
-              columns(NUMBER, "duration_ms"),
+              columns(NUMBER, "duration_ms", "clock_skew_ms"),
               columns(TEXT, "environment", "release", "input", "output", "failure_reason"),
               columns(COUNT, "steps", "failed_steps"),
               columns(COUNT, "input_tokens", "output_tokens", "total_tokens"),

@@ -38,10 +38,16 @@ final class ThingPage {
         readings(frame, ask, sessions, query),
         List.of(
             runs(frame, ask, sessions, query),
-            times(frame, ask, sessions, query),
-            new Causes(store, project, frame, ask).part(sessions),
-            slowest(frame, project, ask, query),
-            new Breakdown(frame, ask, new Figures(store, project), ofAgent(name)).releases()));
+            BoardView.Part.of(
+                "times", "How long it takes", () -> times(frame, ask, sessions, query)),
+            causes(frame, project, ask, sessions),
+            BoardView.Part.of("slowest", "Its slowest", () -> slowest(frame, project, ask, query)),
+            BoardView.Part.of(
+                "releases",
+                "By release",
+                () ->
+                    new Breakdown(frame, ask, new Figures(store, project), ofAgent(name))
+                        .releases())));
   }
 
   private static String ofAgent(String name) {
@@ -60,14 +66,25 @@ final class ThingPage {
         readings(frame, ask, sessions, query),
         List.of(
             runs(frame, ask, sessions, query),
-            new Causes(store, project, frame, ask).part(sessions),
-            BoardView.Part.table(
-                "conversations",
-                "Conversations",
-                null,
-                new GroupsPage(store).conversationsOf(frame, ask, sessions),
-                "No conversation in this time."),
-            newest(frame, project, ask, query)));
+            causes(frame, project, ask, sessions),
+            BoardView.Part.of(
+                "conversations", "Conversations", () -> conversations(frame, ask, sessions)),
+            BoardView.Part.of(
+                "newest", "Newest sessions", () -> newest(frame, project, ask, query))));
+  }
+
+  private BoardView.Part causes(Frame frame, int project, Ask ask, SessionFigures sessions) {
+    Causes causes = new Causes(store, project, frame, ask);
+    return BoardView.Part.of("why", "Why sessions failed", () -> causes.part(sessions));
+  }
+
+  private BoardView.Part conversations(Frame frame, Ask ask, SessionFigures sessions) {
+    return BoardView.Part.table(
+        "conversations",
+        "Conversations",
+        null,
+        new GroupsPage(store).conversationsOf(frame, ask, sessions),
+        "No conversation in this time.");
   }
 
   BoardView model(Frame frame, int project, String name, Ask ask) {
@@ -357,11 +374,15 @@ final class ThingPage {
 
   private static BoardView.Part runs(Frame frame, Ask ask, SessionFigures sessions, String query) {
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
-    return BoardView.Part.chart(
+    return BoardView.Part.of(
         "runs",
         "Sessions and failures",
-        BoardView.link("sessions", OverviewPage.sessionsLink(frame, ask, query)),
-        sessions.chart(new Plot(ask, axis, Unit.COUNT), axis));
+        () ->
+            BoardView.Part.chart(
+                "runs",
+                "Sessions and failures",
+                BoardView.link("sessions", OverviewPage.sessionsLink(frame, ask, query)),
+                sessions.chart(new Plot(ask, axis, Unit.COUNT), axis)));
   }
 
   private static BoardView.Part times(Frame frame, Ask ask, SessionFigures sessions, String query) {

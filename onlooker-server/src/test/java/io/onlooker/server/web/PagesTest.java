@@ -374,6 +374,8 @@ final class PagesTest {
             "What was my name again?",
             "Your name is Alice.");
     assertThat(page.expectFirst(".facts").text()).contains("Turns 2", "480 → 36", "user-42");
+    assertThat(page.expectFirst(".facts").text())
+        .contains("Context of each turn, now 0.2\u2009% of 128k");
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class Pages {
     this.traces = new TracesPage(store);
     this.overview = new OverviewPage(store);
     this.groups = new GroupsPage(store);
-    this.actors = new ActorsPage(store);
+    this.actors = new ActorsPage(store, prices);
     this.thing = new ThingPage(store);
     this.issues = new IssuesPage(store);
     this.issue = new OneIssuePage(store);

@@ -87,7 +87,18 @@ class SameFiguresTest {
                 "onlooker.usage.input_tokens",
                 130_213)),
         span(3, "tool", Map.of("gen_ai.tool.name", "check_order", "tool.success", false)),
-        span(4, "tool", Map.of("gen_ai.tool.name", "odd", "mcp.tool.result.is_error", true)),
+        span(
+            4,
+            "tool",
+            Map.of(
+                "gen_ai.tool.name",
+                "odd",
+                "gen_ai.agent.name",
+                "Clerk",
+                "environment",
+                "staging",
+                "mcp.tool.result.is_error",
+                true)),
         queue(5, "queue.publish"),
         queue(6, "queue.process"));
   }
@@ -134,6 +145,30 @@ class SameFiguresTest {
         .hasSizeGreaterThan(2)
         .containsExactlyInAnyOrderElementsOf(
             api("models", "calls", "failed", "input_tokens", "output_tokens"));
+  }
+
+  @Test
+  void models_price() {
+    Document page = Site.page(RouteServer.ask(pages, "/p/shop/models" + TIMES, Map.of()));
+    Element known = page.expectFirst("#r-gpt-4o td:last-child a");
+    Element unknown = page.expectFirst("#r-acme-llm-2 td:last-child a");
+
+    assertThat(known.text()).isEqualTo("$2.5 → $10");
+    assertThat(known.attr("href")).isEqualTo("/p/shop/settings/prices?q=gpt-4o");
+    assertThat(unknown.text()).isEqualTo("no price");
+    assertThat(unknown.attr("href")).startsWith("/p/shop/settings/prices?model=acme-llm-2");
+  }
+
+  @Test
+  void tools_useAndSizes() {
+    Document page = Site.page(RouteServer.ask(pages, "/p/shop/tools" + TIMES, Map.of()));
+    List<String> heads = page.select("th").eachText();
+    List<Element> cells = page.select("#r-check_order td");
+
+    assertThat(cells.get(heads.indexOf("Input")).text()).matches("[0-9.]+ k?B");
+    assertThat(cells.get(heads.indexOf("Output")).text()).matches("[0-9.]+ k?B");
+    assertThat(page.select("#r-odd td").get(heads.indexOf("Used by")).text()).isEqualTo("Clerk");
+    assertThat(page.select("#r-odd td").get(heads.indexOf("Input")).text()).isEqualTo(Show.UNKNOWN);
   }
 
   @Test

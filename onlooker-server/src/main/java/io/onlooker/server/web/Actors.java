@@ -23,7 +23,7 @@ final class Actors {
     this.ask = ask;
     this.spans = spans;
     this.axis = axis;
-    this.models = Beside.begin(() -> Model.read(spans, "", ask.range(), 50));
+    this.models = Beside.begin(() -> Model.read(spans, ask.environment(), ask.range(), 50));
   }
 
   /** Which tool is slow, what models cost over time, and the models. Each fails alone. */
@@ -40,7 +40,7 @@ final class Actors {
   }
 
   private BoardView.Part slowTools() {
-    List<Tool> tools = Tool.read(spans, "", ask.range(), 50);
+    List<Tool> tools = Tool.read(spans, ask.environment(), ask.range(), 50);
     List<Tool> slowest = tools.stream().sorted(Tool.SLOWEST).limit(MOST).toList();
     return BoardView.Part.table(
         "tools",
@@ -93,7 +93,7 @@ final class Actors {
     Palette palette = palette(all);
     Result result =
         spans.steps(
-            Model.CALLS,
+            Model.CALLS + " " + ask.environment(),
             List.of("sum(onlooker.cost_usd)"),
             List.of("gen_ai.request.model"),
             axis,

@@ -41,6 +41,7 @@ public final class Pages {
   private final OneIssuePage issue;
   private final LogsPage logs;
   private final Jump jump;
+  private final Environments environments;
 
   /**
    * Pages over what a store holds.
@@ -66,6 +67,7 @@ public final class Pages {
     this.issue = new OneIssuePage(store);
     this.logs = new LogsPage(store);
     this.jump = new Jump(store);
+    this.environments = new Environments(store);
   }
 
   /** Adds every page and the static files. */
@@ -331,7 +333,8 @@ public final class Pages {
     String name = request.route("project");
     int project = access.project(request, name);
     Instant now = clock.instant();
-    return new Visit(Frame.of(request, name, access.projects(request), now, assets), project);
+    Frame frame = Frame.of(request, name, access.projects(request), now, assets);
+    return new Visit(frame.with(environments.choices(request, project, now)), project);
   }
 
   /** Tells what went wrong as a page, because a person is reading. */

@@ -160,6 +160,33 @@ class SameFiguresTest {
   }
 
   @Test
+  void environments_keepTheRestOfTheAddress() {
+    String path = "/p/shop/sessions" + TIMES + "&q=status%3Afailed";
+    Document page = Site.page(RouteServer.ask(pages, path, Map.of()));
+    Element production = page.expectFirst(".environments a:contains(production)");
+    Document chosen = Site.page(RouteServer.ask(pages, production.attr("href"), Map.of()));
+
+    assertThat(page.select(".environments li").eachText()).startsWith("all");
+    assertThat(production.attr("href")).contains("q=status%3Afailed", "from=", "env=production");
+    assertThat(chosen.expectFirst(".environments b").text()).isEqualTo("production");
+    assertThat(chosen.select(".bar nav a").eachAttr("href"))
+        .allMatch(link -> link.endsWith("?env=production"));
+    assertThat(chosen.expectFirst(".environments a").attr("href")).doesNotContain("env=");
+  }
+
+  @Test
+  void environments_narrowEveryFigureOfTheOverview() {
+    String path = "/p/shop/overview" + TIMES + "&env=nowhere";
+    Document page = Site.page(RouteServer.ask(pages, path, Map.of()));
+
+    assertThat(page.expectFirst(".environments b").text()).isEqualTo("nowhere");
+    assertThat(page.select(".reading .value").eachText().getFirst()).isEqualTo("0");
+    assertThat(page.select(".reading .value").eachText().getLast()).startsWith("0");
+    assertThat(page.select(".part").eachText().toString())
+        .contains("No tool was called.", "No model was called.");
+  }
+
+  @Test
   void tools_useAndSizes() {
     Document page = Site.page(RouteServer.ask(pages, "/p/shop/tools" + TIMES, Map.of()));
     List<String> heads = page.select("th").eachText();

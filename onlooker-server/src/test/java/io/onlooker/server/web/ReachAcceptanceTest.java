@@ -174,6 +174,30 @@ final class ReachAcceptanceTest {
   }
 
   @Test
+  void check24_firstColumnStaysPut() {
+    String second = "return document.querySelectorAll('.list td')[1].getBoundingClientRect().left";
+    String first = second.replace("[1]", "[0]");
+    try (Browser narrow = stage.signedIn(Browser.ofWidth(760))) {
+      narrow.go(stage.url(HOME + "/sessions"));
+      double left = narrow.number(first);
+      double right = narrow.number(second);
+      narrow.run("document.querySelector('main > .scroll').scrollLeft = 200");
+
+      assertThat(narrow.number(first)).isEqualTo(left);
+      assertThat(narrow.number(second)).isEqualTo(right - 200);
+      assertThat(narrow.tooWide()).isEqualTo(List.of());
+      // Still the whole row leads there.
+      assertThat(
+              narrow.run(
+                  "const row = document.querySelector('.list tbody tr');"
+                      + " const box = row.getBoundingClientRect();"
+                      + " const at = document.elementFromPoint(600, box.top + 14).closest('a');"
+                      + " return at.href === row.querySelector('a.row').href"))
+          .isEqualTo(true);
+    }
+  }
+
+  @Test
   void check25_withoutScripts() {
     try (Browser plain = stage.signedIn(Browser.withoutScripts())) {
       plain.go(stage.url(HOME + "/overview"));

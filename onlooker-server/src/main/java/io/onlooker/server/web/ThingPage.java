@@ -122,6 +122,9 @@ final class ThingPage {
     }
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
     Breakdown by = new Breakdown(frame, ask, spans, query);
+    List<Chart.Release> releases = Releases.first(spans, query, axis);
+    Plot counts = new Plot(ask, axis, Unit.COUNT).marked(releases);
+    Plot millis = new Plot(ask, axis, Unit.MILLIS).marked(releases);
     return new BoardView(
         frame,
         ask,
@@ -133,9 +136,11 @@ final class ThingPage {
             BoardView.Part.of(
                 "calls",
                 "Calls and failures",
-                () -> calls(frame, ask, spans, axis, query, failed(kind))),
+                () -> calls(frame, ask, spans, axis, counts, query, failed(kind))),
             BoardView.Part.of(
-                "times", "How long it takes", () -> callTimes(frame, ask, spans, axis, query)),
+                "times",
+                "How long it takes",
+                () -> callTimes(frame, ask, spans, axis, millis, query)),
             BoardView.Part.of("why", "Why calls failed", () -> faults(frame, ask, spans, query)),
             BoardView.Part.of(
                 "slowest", "Its slowest", () -> slowestCalls(frame, ask, spans, query)),
@@ -205,33 +210,37 @@ final class ThingPage {
   }
 
   private BoardView.Part calls(
-      Frame frame, Ask ask, Figures spans, TimeAxis axis, String query, String aggregate) {
+      Frame frame,
+      Ask ask,
+      Figures spans,
+      TimeAxis axis,
+      Plot plot,
+      String query,
+      String aggregate) {
     Result.Series points = points(spans, query, List.of("count()", aggregate), axis);
     Series failed = Series.of("failed", "bad", axis, points, 1, 0);
     return BoardView.Part.chart(
         "calls",
         "Calls and failures",
         BoardView.link("open as query", explorer(frame, ask, query, "count()")),
-        new Plot(ask, axis, Unit.COUNT)
-            .bars(
-                "Calls and failures",
-                List.of(Series.of("calls", "plain", axis, points, 0, 0).less(failed), failed)));
+        plot.bars(
+            "Calls and failures",
+            List.of(Series.of("calls", "plain", axis, points, 0, 0).less(failed), failed)));
   }
 
   private BoardView.Part callTimes(
-      Frame frame, Ask ask, Figures spans, TimeAxis axis, String query) {
+      Frame frame, Ask ask, Figures spans, TimeAxis axis, Plot plot, String query) {
     Result.Series points =
         points(spans, query, List.of("p95(span.duration)", "p50(span.duration)"), axis);
     return BoardView.Part.chart(
         "times",
         "How long it takes",
         BoardView.link("open as query", explorer(frame, ask, query, "p95(span.duration)")),
-        new Plot(ask, axis, Unit.MILLIS)
-            .lines(
-                "Percentiles of the duration",
-                List.of(
-                    Series.of("p95", "now", axis, points, 0, Double.NaN),
-                    Series.of("p50", "before", axis, points, 1, Double.NaN))));
+        plot.lines(
+            "Percentiles of the duration",
+            List.of(
+                Series.of("p95", "now", axis, points, 0, Double.NaN),
+                Series.of("p50", "before", axis, points, 1, Double.NaN))));
   }
 
   private static Result.Series points(

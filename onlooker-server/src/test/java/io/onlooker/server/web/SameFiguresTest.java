@@ -97,6 +97,8 @@ class SameFiguresTest {
                 "Clerk",
                 "environment",
                 "staging",
+                "release",
+                "shop@5.0.0",
                 "mcp.tool.result.is_error",
                 true)),
         queue(5, "queue.publish"),
@@ -184,6 +186,18 @@ class SameFiguresTest {
     assertThat(page.select(".reading .value").eachText().getLast()).startsWith("0");
     assertThat(page.select(".part").eachText().toString())
         .contains("No tool was called.", "No model was called.");
+  }
+
+  @Test
+  void releases_tickWhereTheyComeUp() {
+    Document overview = Site.page(RouteServer.ask(pages, "/p/shop/overview" + TIMES, Map.of()));
+    Document tool = Site.page(RouteServer.ask(pages, "/p/shop/tools/odd" + TIMES, Map.of()));
+
+    // The shop's own release was there before.
+    assertThat(overview.select(".plot .release").eachText())
+        .containsExactly("shop@5.0.0: first seen", "shop@5.0.0: first seen");
+    assertThat(tool.select(".plot .release")).hasSize(2);
+    assertThat(overview.select(".slot[aria-label*=shop@5.0.0]")).hasSize(2);
   }
 
   @Test

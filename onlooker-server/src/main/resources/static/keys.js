@@ -87,7 +87,7 @@ function wrap() {
 }
 
 function place(name) {
-  return () => follow(`.bar nav a[href$="/${name}"]`);
+  return () => follow(`.bar nav a[href$="/${name}"], .bar nav a[href*="/${name}?"]`);
 }
 
 function follow(selector) {

@@ -1,6 +1,6 @@
 // Lists: the row and the cell that have the focus, filtering by a cell, and coming back to a row.
 
-export const rows = () => [...document.querySelectorAll("a.row, summary.line, .grid a.what")]
+export const rows = () => [...document.querySelectorAll("a.row, summary.line, .slim > .what, .grid a.what")]
   .filter((row) => row.offsetParent !== null);
 
 /** The cell with the focus, or the first of the row that has it. */
@@ -80,7 +80,7 @@ if (document.querySelector("#q[data-of]")) {
 // Back leads to the row one came from, also where the browser does not keep pages.
 const place = () => `row ${location.pathname}${location.search}`;
 addEventListener("click", (event) => {
-  const row = event.target.closest?.("a.row");
+  const row = event.target.closest?.("a.row, a.over");
   if (row) {
     sessionStorage.setItem(place(), JSON.stringify({ id: row.closest("tr").id, y: scrollY }));
   }

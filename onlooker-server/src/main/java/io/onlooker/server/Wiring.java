@@ -136,7 +136,7 @@ record Wiring(
     repricing.resume();
     new PiiSettings(policies, sentinel, readers::readable, readers::administered).addTo(routes);
     new KeySettings(access, config.clock()).addTo(routes);
-    Pages pages = new Pages(store, readers, config.clock());
+    Pages pages = new Pages(store, readers, config.clock(), prices::of);
     pages.addTo(routes);
     new SettingsPages(
             pages,

@@ -53,7 +53,8 @@ final class PriceFile {
         date(model.path("valid_to")),
         prices(model),
         List.copyOf(tiers),
-        texts(model.path("sources")));
+        texts(model.path("sources")),
+        tokens(model.path("context_window")));
   }
 
   private static PriceRow.Tier tier(JsonNode tier) {
@@ -76,6 +77,10 @@ final class PriceFile {
 
   private static @Nullable LocalDate date(JsonNode day) {
     return day.isString() ? LocalDate.parse(day.asString()) : null;
+  }
+
+  private static @Nullable Long tokens(JsonNode number) {
+    return number.isIntegralNumber() && number.longValue() > 0 ? (Long) number.longValue() : null;
   }
 
   private static List<String> texts(JsonNode list) {

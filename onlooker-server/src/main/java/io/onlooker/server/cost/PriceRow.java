@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param validFrom the first day (UTC), or null for all the past
  * @param validTo the first day after (UTC), or null while it holds
+ * @param contextWindow how many tokens the model takes in one call, or null when not known
  */
 public record PriceRow(
     String provider,
@@ -22,7 +23,8 @@ public record PriceRow(
     @Nullable LocalDate validTo,
     Map<Meter, BigDecimal> prices,
     List<Tier> tiers,
-    List<String> sources) {
+    List<String> sources,
+    @Nullable Long contextWindow) {
 
   /** Other prices of the row under conditions, which must all hold. */
   public record Tier(String when, List<Condition> conditions, Map<Meter, BigDecimal> prices) {

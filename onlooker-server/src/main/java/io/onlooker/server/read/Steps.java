@@ -7,6 +7,8 @@ import io.onlooker.store.span.SpanKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes steps of spans: the tree in the order of a waterfall, and the story of a run. */
@@ -37,6 +39,33 @@ public final class Steps {
    */
   public static List<Step> ofRun(List<SpanData> spans, String rootSpanId) {
     return new Steps(RunTree.of(spans)).below(rootSpanId);
+  }
+
+  /**
+   * The steps of a trace that name a parent which has not come, in the time of this run; empty when
+   * the root is not among the spans. A parent in another process may never come: the first span of
+   * a process is not among them.
+   */
+  public static List<Step> withoutParent(List<SpanData> spans, String rootSpanId) {
+    Set<String> known = spans.stream().map(SpanData::spanId).collect(Collectors.toSet());
+    return spans.stream()
+        .filter(span -> span.spanId().equals(rootSpanId))
+        .findFirst()
+        .map(root ->
+            ofTrace(spans).stream()
+                .filter(step -> misses(step.span(), known) && during(root, step.span()))
+                .toList())
+        .orElse(List.of());
+  }
+
+  private static boolean misses(SpanData span, Set<String> known) {
+    String parent = span.parentSpanId();
+    return parent != null && !span.segment() && !known.contains(parent);
+  }
+
+  private static boolean during(SpanData run, SpanData span) {
+    return span.startNanos() >= run.startNanos()
+        && (run.open() || span.startNanos() <= run.endNanos());
   }
 
   /**

@@ -16,26 +16,31 @@ final class Actors {
   private final Ask ask;
   private final Figures spans;
   private final TimeAxis axis;
-  private final List<Model> models;
-  private final Palette palette;
+  private final Beside<List<Model>> models;
 
   Actors(Frame frame, Ask ask, Figures spans, TimeAxis axis) {
     this.frame = frame;
     this.ask = ask;
     this.spans = spans;
     this.axis = axis;
-    this.models = Model.read(spans, "", ask.range(), 50);
-    this.palette =
-        Palette.of(models.stream().filter(model -> model.usd() != null).map(Model::name).toList());
+    this.models = Beside.begin(() -> Model.read(spans, ask.environment(), ask.range(), 50));
   }
 
-  /** Which tool is slow, what models cost over time, and the models. */
+  /** Which tool is slow, what models cost over time, and the models. Each fails alone. */
   List<BoardView.Part> parts() {
-    return List.of(slowTools(), costByModel(), models());
+    return List.of(
+        BoardView.Part.of("tools", "Which tool is slow", this::slowTools),
+        BoardView.Part.of("cost", "Cost by model", this::costByModel),
+        BoardView.Part.of("models", "Models", this::models));
+  }
+
+  private static Palette palette(List<Model> models) {
+    return Palette.of(
+        models.stream().filter(model -> model.usd() != null).map(Model::name).toList());
   }
 
   private BoardView.Part slowTools() {
-    List<Tool> tools = Tool.read(spans, "", ask.range(), 50);
+    List<Tool> tools = Tool.read(spans, ask.environment(), ask.range(), 50);
     List<Tool> slowest = tools.stream().sorted(Tool.SLOWEST).limit(MOST).toList();
     return BoardView.Part.table(
         "tools",
@@ -54,10 +59,11 @@ final class Actors {
   }
 
   private BoardView.Part models() {
+    List<Model> all = models.join();
     List<Model> shown =
-        new ArrayList<>(models.stream().filter(Model::priced).limit(MOST - 1).toList());
+        new ArrayList<>(all.stream().filter(Model::priced).limit(MOST - 1).toList());
     // Of those whose cost nobody knows the one that is called most: no sum tells of it.
-    models.stream().filter(model -> !model.priced()).findFirst().ifPresent(shown::add);
+    all.stream().filter(model -> !model.priced()).findFirst().ifPresent(shown::add);
     return BoardView.Part.table(
         "models",
         "Models",
@@ -67,7 +73,7 @@ final class Actors {
             "Models",
             "models-short",
             ask,
-            Model.shortColumns(palette),
+            Model.shortColumns(palette(all)),
             shown,
             Model::name,
             model -> one("models", model.name())),
@@ -83,9 +89,11 @@ final class Actors {
   }
 
   private Chart costs() {
+    List<Model> all = models.join();
+    Palette palette = palette(all);
     Result result =
         spans.steps(
-            Model.CALLS,
+            Model.CALLS + " " + ask.environment(),
             List.of("sum(onlooker.cost_usd)"),
             List.of("gen_ai.request.model"),
             axis,
@@ -103,7 +111,7 @@ final class Actors {
       }
     }
     List<Series> stacked = new ArrayList<>();
-    models.forEach(model -> {
+    all.forEach(model -> {
       Series series = named.remove(model.name());
       if (series != null) {
         stacked.add(series);

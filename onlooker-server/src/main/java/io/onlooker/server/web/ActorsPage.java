@@ -1,12 +1,17 @@
 package io.onlooker.server.web;
 
+import io.onlooker.server.cost.Meter;
+import io.onlooker.server.cost.PriceMatch;
+import io.onlooker.server.cost.PriceRow;
+import io.onlooker.server.cost.Prices;
 import io.onlooker.server.read.Rollup;
 import io.onlooker.server.read.RollupRow;
 import io.onlooker.server.read.Rollups;
 import io.onlooker.store.Store;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Lists models, tools, servers of tools and queues: what spans name. */
 final class ActorsPage {
@@ -14,21 +19,26 @@ final class ActorsPage {
   private static final int MOST = 200;
 
   private final Store store;
+  private final IntFunction<Prices> prices;
 
-  ActorsPage(Store store) {
+  /**
+   * @param prices those that count in a project
+   */
+  ActorsPage(Store store, IntFunction<Prices> prices) {
     this.store = store;
+    this.prices = prices;
   }
 
   ListView models(Frame frame, int project, Ask ask) {
     Figures spans = new Figures(store, project);
-    List<Model> models = Model.read(spans, environment(ask), ask.range(), MOST);
+    List<Model> models = Model.read(spans, ask.environment(), ask.range(), MOST);
     Palette palette = Palette.of(models.stream().filter(Model::priced).map(Model::name).toList());
     Table table =
         Column.table(
             "Models",
             "models",
             ask,
-            Model.columns(palette),
+            Model.columns(palette, model -> price(frame, project, model)),
             models,
             Model::name,
             model -> one(frame, ask, "models", model.name()));
@@ -43,45 +53,40 @@ final class ActorsPage {
   }
 
   ListView tools(Frame frame, int project, Ask ask) {
-    return tools(
-        frame,
-        ask,
-        "tools",
-        "Tools",
-        read(project, ask, Rollup.TOOLS),
-        tool -> one(frame, ask, "tools", tool.name()));
+    Figures spans = new Figures(store, project);
+    Rollup calls = Rollup.TOOLS.where(ask.environment());
+    List<Tool> tools = Tool.readNamed(spans, calls, ask.range(), MOST);
+    ToolSizes sizes = ToolSizes.of(spans, calls.q(), ask.range());
+    Table table =
+        Column.table(
+            "Tools",
+            "tools",
+            ask,
+            Tool.columns(tools, sizes),
+            tools,
+            Tool::name,
+            tool -> one(frame, ask, "tools", tool.name()));
+    return found(frame, ask, "tools", "Tools", table);
   }
 
   ListView mcp(Frame frame, int project, Ask ask) {
     Rollup servers = Rollup.MCP.by("mcp.server.name");
-    return tools(
-        frame,
-        ask,
-        "mcp",
-        "MCP",
-        read(project, ask, servers),
-        tool -> samples(frame, ask, servers.q() + " " + Links.term(servers.by(), tool.name())));
-  }
-
-  private List<Tool> read(int project, Ask ask, Rollup calls) {
-    return Tool.read(new Figures(store, project), calls.where(environment(ask)), ask.range(), MOST);
-  }
-
-  private static ListView tools(
-      Frame frame,
-      Ask ask,
-      String place,
-      String title,
-      List<Tool> tools,
-      Function<Tool, @Nullable String> link) {
-    String label = title.equals("MCP") ? "Server" : "Tool";
+    Rollup calls = servers.where(ask.environment());
+    List<Tool> tools = Tool.read(new Figures(store, project), calls, ask.range(), MOST);
     Table table =
-        Column.table(title, "tools", ask, Tool.columns(label, tools), tools, Tool::name, link);
-    return found(frame, ask, place, title, table);
+        Column.table(
+            "MCP",
+            "tools",
+            ask,
+            Tool.columns("Server", tools),
+            tools,
+            Tool::name,
+            tool -> samples(frame, ask, servers.q() + " " + Links.term(servers.by(), tool.name())));
+    return found(frame, ask, "mcp", "MCP", table);
   }
 
   ListView queues(Frame frame, int project, Ask ask) {
-    Rollup queues = Rollup.QUEUES.where(environment(ask));
+    Rollup queues = Rollup.QUEUES.where(ask.environment());
     List<RollupRow> rows =
         new Rollups(store, project).table(queues, ask.range().period(), true, MOST).rows();
     Table table =
@@ -107,9 +112,21 @@ final class ActorsPage {
         : view.found(table, Show.count(table.rows().size()), null);
   }
 
-  private static String environment(Ask ask) {
-    String environment = ask.text("env");
-    return environment.isEmpty() ? "" : Links.term("environment", environment);
+  /** {@code $2.50 → $10} per million tokens; leads to the price, or to the form for one. */
+  private Cell price(Frame frame, int project, Model model) {
+    PriceMatch match = prices.apply(project).lookup(model.provider(), model.name());
+    PriceRow row = match == null ? null : match.at(frame.now());
+    BigDecimal in = row == null ? null : row.prices().get(Meter.INPUT);
+    BigDecimal out = row == null ? null : row.prices().get(Meter.OUTPUT);
+    if (row == null || in == null) {
+      return Cell.of("no price", "What it costs is not known: set a price")
+          .styled("strong")
+          .linked(PriceList.form(frame.links(), model));
+    }
+    String text = "$" + in.toPlainString() + (out == null ? "" : " → $" + out.toPlainString());
+    String list = frame.links().one("settings", "prices");
+    return Cell.of(text, "a million tokens in → out, " + row.provider() + " " + row.model())
+        .linked(Links.with(list, Map.of("q", row.model())));
   }
 
   private static String one(Frame frame, Ask ask, String kind, String name) {

@@ -99,6 +99,12 @@ record Ask(
                     List.of(new Filter.Value.Text(environment)))));
   }
 
+  /** The same as a term of the query language, or empty. */
+  String environment() {
+    String environment = text("env");
+    return environment.isEmpty() ? "" : Links.term("environment", environment);
+  }
+
   /** The same with another query. */
   Ask withQuery(String query) {
     return new Ask(path, changed("q", List.of(query)), range, usualSort, usualColumns, cursor);

@@ -60,9 +60,14 @@ record BoardView(
       try {
         return part.get();
       } catch (StoreException e) {
-        String log = ProblemPage.noted("part " + id, e);
-        return new Part(id, title, null, null, null, String.valueOf(e.getMessage()), log);
+        return failed(id, title, e);
       }
+    }
+
+    /** Says that the store had no answer, and notes it in the server's log. */
+    static Part failed(String id, String title, StoreException e) {
+      String log = ProblemPage.noted("part " + id, e);
+      return new Part(id, title, null, null, null, String.valueOf(e.getMessage()), log);
     }
 
     static Part chart(String id, String title, ListView.@Nullable Tab more, Chart chart) {

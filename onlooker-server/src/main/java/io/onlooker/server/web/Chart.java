@@ -20,6 +20,7 @@ record Chart(
     List<Curve> curves,
     List<End> ends,
     List<TimeAxis.Tick> ticks,
+    List<Release> releases,
     List<Slot> slots,
     Sheet sheet) {
 
@@ -57,6 +58,13 @@ record Chart(
   record Box(String x, String width, String y, String height, String css) {}
 
   record Curve(String path, String css) {}
+
+  /**
+   * A release that is seen for the first time.
+   *
+   * @param step of the axis, from 0
+   */
+  record Release(int step, String x, String name) {}
 
   /** What a line is, written at its end. */
   record End(int y, String text, String css) {}

@@ -1,5 +1,8 @@
 package io.onlooker.server.web;
 
+import io.onlooker.server.cost.PriceMatch;
+import io.onlooker.server.cost.PriceRow;
+import io.onlooker.server.cost.Prices;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.read.Step;
 import io.onlooker.server.read.Steps;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +26,15 @@ final class ConversationPage {
   private static final int TURNS = 50;
 
   private final Store store;
+  private final IntFunction<Prices> prices;
   private final Found found;
 
-  ConversationPage(Store store) {
+  /**
+   * @param prices of a project: they tell how much a model takes
+   */
+  ConversationPage(Store store, IntFunction<Prices> prices) {
     this.store = store;
+    this.prices = prices;
     this.found = new Found(store);
   }
 
@@ -65,7 +74,7 @@ final class ConversationPage {
         turns,
         here,
         columns(turns, Unit.USD, turn -> usd(turn.row().session())),
-        columns(turns, Unit.TOKENS, ConversationView.Turn::context),
+        columns(turns, Unit.TOKENS, ConversationView.Turn::contextTokens),
         sessions.stream().filter(one -> one.status() == Session.Status.FAILED).count(),
         Show.tokens(sum(sessions, true), sum(sessions, false)),
         sessions.stream().map(Session::cost).reduce(Session.Cost.NONE, Session.Cost::plus),
@@ -86,18 +95,28 @@ final class ConversationPage {
         passage(input == null ? texts.input() : input),
         passage(output == null ? texts.output() : output),
         tools(steps),
-        context(steps),
+        context(session.project(), steps),
         clock);
   }
 
   /** What the last model call of a turn was sent: how full its context was. */
-  private static @Nullable Double context(List<Step> steps) {
-    Double context = null;
+  private ConversationView.@Nullable Context context(int project, List<Step> steps) {
+    Step last = null;
     for (Step step : steps) {
-      Long tokens = step.inputTokens();
-      context = tokens == null ? context : (Double) tokens.doubleValue();
+      last = step.inputTokens() == null ? last : step;
     }
-    return context;
+    Long tokens = last == null ? null : last.inputTokens();
+    return last == null || tokens == null
+        ? null
+        : new ConversationView.Context(tokens, window(project, last));
+  }
+
+  /** How much the model takes in one call, or null when the price table does not tell. */
+  private @Nullable Long window(int project, Step call) {
+    String model = call.model();
+    PriceMatch match = model == null ? null : prices.apply(project).lookup(call.provider(), model);
+    PriceRow row = match == null ? null : match.at(Show.instant(call.span().startNanos()));
+    return row == null ? null : row.contextWindow();
   }
 
   private static @Nullable Double usd(Session session) {

@@ -35,7 +35,7 @@ record ConversationView(
    * One session of the conversation.
    *
    * @param tools the tool calls in between, in a line, or empty
-   * @param context how many tokens its last model call was sent, or null
+   * @param context how full the context of its last model call was, or null
    * @param clock what speaks against its time, as a sentence, or empty
    */
   record Turn(
@@ -44,12 +44,31 @@ record ConversationView(
       @Nullable Passage input,
       @Nullable Passage answer,
       String tools,
-      @Nullable Double context,
+      @Nullable Context context,
       String clock) {
 
-    /** {@code 12.3k}, or empty. */
+    /** {@code 78 % of 128k}, {@code 12.3k tokens} where the window is not known, or empty. */
     String contextText() {
-      return context == null ? "" : Unit.TOKENS.show(context);
+      return context == null ? "" : context.text();
+    }
+
+    @Nullable Double contextTokens() {
+      return context == null ? null : (Double) (double) context.tokens();
+    }
+  }
+
+  /**
+   * What a model call was sent.
+   *
+   * @param window how many tokens the model takes, or null when that is not known
+   */
+  record Context(long tokens, @Nullable Long window) {
+
+    String text() {
+      Long whole = window;
+      return whole == null
+          ? Show.tokens(tokens) + " tokens"
+          : Show.share((double) tokens / whole) + " of " + Show.tokens(whole);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param title of the window, without the product's name
  * @param place the current one of the bar's places, or empty
  * @param projects names of all projects this person may look at
+ * @param environments to choose from; empty where nothing depends on them
  * @param here the address of this page, for the switches that come back to it
  */
 record Frame(
@@ -19,6 +20,7 @@ record Frame(
     String place,
     Links links,
     List<String> projects,
+    List<Environments.Choice> environments,
     Visitor visitor,
     Instant now,
     String here,
@@ -42,11 +44,37 @@ record Frame(
   static Frame of(
       Request request, String project, List<String> projects, Instant now, Assets assets) {
     return new Frame(
-        "", "", new Links(project), projects, Visitor.of(request), now, address(request), assets);
+        "",
+        "",
+        new Links(project),
+        projects,
+        List.of(),
+        Visitor.of(request),
+        now,
+        address(request),
+        assets);
   }
 
   Frame titled(String newTitle, String newPlace) {
-    return new Frame(newTitle, newPlace, links, projects, visitor, now, here, assets);
+    return new Frame(newTitle, newPlace, links, projects, environments, visitor, now, here, assets);
+  }
+
+  Frame with(List<Environments.Choice> choices) {
+    return new Frame(title, place, links, projects, choices, visitor, now, here, assets);
+  }
+
+  /** The environment that is shown, or empty for all. */
+  String environment() {
+    return environments.stream()
+        .filter(Environments.Choice::current)
+        .map(Environments.Choice::name)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** A place of the bar, in the environment that is shown. */
+  String placeLink(Place to) {
+    return Links.with(links.place(to.path()), Map.of("env", environment()));
   }
 
   String time(long nanos) {

@@ -6,6 +6,7 @@ import io.onlooker.store.Session;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,12 @@ record Model(
         millis("p95", "p95", Model::p95));
   }
 
-  static List<Column<Model>> columns(Palette palette) {
+  /**
+   * The columns of the list of models.
+   *
+   * @param price what a model costs by the price table
+   */
+  static List<Column<Model>> columns(Palette palette, Function<Model, Cell> price) {
     return List.of(
         named(palette),
         Column.text("provider", "Provider", "c-agent", model -> Cell.of(model.provider())),
@@ -121,7 +127,8 @@ record Model(
                     Unit.SECONDS.show(model.firstToken()), Unit.SECONDS.exact(model.firstToken()))),
         millis("p50", "p50", Model::p50),
         millis("p95", "p95", Model::p95),
-        costColumn());
+        costColumn(),
+        Column.number("price", "Price", "c-tokens", price));
   }
 
   private static Column<Model> named(Palette palette) {
@@ -136,7 +143,7 @@ record Model(
   }
 
   private static Column<Model> tokens(
-      String key, String label, java.util.function.Function<Model, @Nullable Double> value) {
+      String key, String label, Function<Model, @Nullable Double> value) {
     return Column.number(
         key,
         label,
@@ -146,7 +153,7 @@ record Model(
   }
 
   private static Column<Model> millis(
-      String key, String label, java.util.function.Function<Model, @Nullable Double> value) {
+      String key, String label, Function<Model, @Nullable Double> value) {
     return Column.number(
         key,
         label,

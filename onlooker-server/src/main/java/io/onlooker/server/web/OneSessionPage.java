@@ -7,8 +7,11 @@ import io.onlooker.server.read.Steps;
 import io.onlooker.store.Session;
 import io.onlooker.store.Store;
 import io.onlooker.store.TraceNotes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds everything one session's page shows. */
@@ -30,14 +33,17 @@ final class OneSessionPage {
     SessionRow row = new SessionRow(session, frame.titled(title(session), "sessions"), Map.of());
     return steps.isEmpty()
         ? withoutSteps(row, ask, place)
-        : withSteps(row, ask, place, steps, notes);
+        : withSteps(
+            row, ask, place, steps, Steps.withoutParent(spans, session.rootSpanId()), notes);
   }
 
   /** The rows of its waterfall. */
   StepRows rows(Frame frame, int project, String id, StepAsk ask) {
     Session session = found(project, id);
     List<SpanData> spans = store.trace(project, session.traceId());
-    return new StepViews(frame, ask, Steps.ofRun(spans, session.rootSpanId()), NONE).rows();
+    List<Step> steps = Steps.ofRun(spans, session.rootSpanId());
+    List<Step> late = Steps.withoutParent(spans, session.rootSpanId());
+    return new StepViews(frame, ask, shown(ask, steps, late), NONE).rows();
   }
 
   private Session found(int project, String id) {
@@ -52,8 +58,13 @@ final class OneSessionPage {
   }
 
   private static SessionView withSteps(
-      SessionRow row, StepAsk ask, Place place, List<Step> steps, TraceNotes notes) {
-    StepViews views = new StepViews(row.frame(), ask, steps, notes);
+      SessionRow row,
+      StepAsk ask,
+      Place place,
+      List<Step> steps,
+      List<Step> late,
+      TraceNotes notes) {
+    StepViews views = new StepViews(row.frame(), ask, shown(ask, steps, late), notes);
     String view = ask.view("story");
     Session.Texts texts = row.session().texts();
     Step root = steps.getFirst();
@@ -66,7 +77,8 @@ final class OneSessionPage {
         why(row, ask, steps),
         passage(root.input(), texts.input(), links.texts(root.span(), "input")),
         passage(root.output(), texts.output(), links.texts(root.span(), "output")),
-        tabs(views, ask, view),
+        tabs(steps, ask, view),
+        partial(ask, steps, late),
         view.equals("story") ? views.story() : null,
         view.equals("waterfall") ? views.waterfall() : null,
         view.equals("raw") ? views.raw(row.frame().links().raw(row.session().traceId())) : null);
@@ -86,17 +98,43 @@ final class OneSessionPage {
         new SessionView.Tabs(ask.view("story"), "", 0, 0, 0, 0),
         null,
         null,
+        null,
         null);
   }
 
-  private static SessionView.Tabs tabs(StepViews views, StepAsk ask, String view) {
+  private static SessionView.Tabs tabs(List<Step> steps, StepAsk ask, String view) {
     return new SessionView.Tabs(
         view,
         ask.only(),
-        views.count(""),
-        views.count("llm"),
-        views.count("tool"),
-        views.count("failed"));
+        StepViews.count(steps, ""),
+        StepViews.count(steps, "llm"),
+        StepViews.count(steps, "tool"),
+        StepViews.count(steps, "failed"));
+  }
+
+  /**
+   * Those whose parent has not come are shown when they are asked for, as long as there are any.
+   */
+  private static List<Step> shown(StepAsk ask, List<Step> steps, List<Step> late) {
+    return ask.late() && !late.isEmpty() ? late : steps;
+  }
+
+  private static SessionView.@Nullable Partial partial(
+      StepAsk ask, List<Step> steps, List<Step> late) {
+    if (late.isEmpty()) {
+      return null;
+    }
+    Set<String> all = new HashSet<>();
+    Stream.of(steps, late).flatMap(List::stream).forEach(step -> all.add(step.span().spanId()));
+    String text =
+        Show.count(late.size())
+            + " of "
+            + Show.count(all.size())
+            + (late.size() == 1
+                ? " steps is missing its parent"
+                : " steps are missing their parent")
+            + ": it comes late, or was never sent";
+    return new SessionView.Partial(text, ask.onlyLink(StepAsk.LATE));
   }
 
   private static SessionView.@Nullable Why why(SessionRow row, StepAsk ask, List<Step> steps) {

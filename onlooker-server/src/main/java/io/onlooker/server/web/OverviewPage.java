@@ -3,6 +3,7 @@ package io.onlooker.server.web;
 import io.onlooker.store.Filter;
 import io.onlooker.store.SessionGroup;
 import io.onlooker.store.Store;
+import io.onlooker.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,55 +22,87 @@ final class OverviewPage {
     SessionFigures sessions = new SessionFigures(store, project, filter);
     Figures spans = new Figures(store, project);
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
+    Beside<List<Chart.Release>> releases =
+        Beside.begin(() -> Releases.first(spans, ask.environment(), axis));
     Beside<List<BoardView.Part>> actors =
         Beside.begin(() -> new Actors(frame, ask, spans, axis).parts());
-    Beside<BoardView.Part> causes =
-        Beside.begin(() -> new Causes(store, project, frame, ask).part(sessions));
-    List<BoardView.Reading> readings = new Readings(frame, ask, sessions, spans).all();
-    List<BoardView.Part> parts = new ArrayList<>(overTime(frame, ask, sessions, axis));
+    Beside<BoardView.Part> causes = Beside.begin(() -> causes(frame, project, ask, sessions));
+    List<BoardView.Part> parts = new ArrayList<>();
+    List<BoardView.Reading> readings = readings(frame, ask, sessions, spans, parts);
+    parts.addAll(overTime(frame, ask, sessions, axis, releases.join()));
     parts.add(causes.join());
     parts.addAll(actors.join());
     return new BoardView(frame, ask, null, "Overview", "", readings, parts);
   }
 
+  /** The readings; without an answer none, and a part that says why. */
+  private static List<BoardView.Reading> readings(
+      Frame frame, Ask ask, SessionFigures sessions, Figures spans, List<BoardView.Part> parts) {
+    try {
+      return new Readings(frame, ask, sessions, spans).all();
+    } catch (StoreException e) {
+      parts.add(BoardView.Part.failed("readings", "Readings", e));
+      return List.of();
+    }
+  }
+
+  private BoardView.Part causes(Frame frame, int project, Ask ask, SessionFigures sessions) {
+    Causes causes = new Causes(store, project, frame, ask);
+    return BoardView.Part.of("why", "Why sessions failed", () -> causes.part(sessions));
+  }
+
   private static List<BoardView.Part> overTime(
-      Frame frame, Ask ask, SessionFigures sessions, TimeAxis axis) {
-    List<SessionGroup> steps = sessions.steps(axis);
+      Frame frame, Ask ask, SessionFigures sessions, TimeAxis axis, List<Chart.Release> releases) {
+    Plot counts = new Plot(ask, axis, Unit.COUNT).marked(releases);
+    Plot times = new Plot(ask, axis, Unit.MILLIS).marked(releases);
+    Beside<List<SessionGroup>> steps = Beside.begin(() -> sessions.steps(axis));
+    String slower = "Is it slower than " + before(ask) + "?";
     return List.of(
-        BoardView.Part.chart(
+        BoardView.Part.of(
             "sessions",
             "Sessions and failures",
-            BoardView.link("open as query", sessionsLink(frame, ask, "")),
-            SessionFigures.chart(new Plot(ask, axis, Unit.COUNT), axis, steps)),
-        BoardView.Part.chart(
+            () -> started(frame, ask, counts, axis, steps.join())),
+        BoardView.Part.of(
             "slower",
-            "Is it slower than " + before(ask) + "?",
-            BoardView.link("open as query", frame.links().spans(agentsSlow(ask))),
-            slower(ask, sessions, axis, steps)));
+            slower,
+            () ->
+                BoardView.Part.chart(
+                    "slower",
+                    slower,
+                    BoardView.link("open as query", frame.links().spans(agentsSlow(ask))),
+                    slower(ask, sessions, times, axis, steps.join()))));
+  }
+
+  private static BoardView.Part started(
+      Frame frame, Ask ask, Plot plot, TimeAxis axis, List<SessionGroup> steps) {
+    return BoardView.Part.chart(
+        "sessions",
+        "Sessions and failures",
+        BoardView.link("open as query", sessionsLink(frame, ask, "")),
+        SessionFigures.chart(plot, axis, steps));
   }
 
   private static Chart slower(
-      Ask ask, SessionFigures sessions, TimeAxis axis, List<SessionGroup> now) {
+      Ask ask, SessionFigures sessions, Plot plot, TimeAxis axis, List<SessionGroup> now) {
     TimeAxis earlier = axis.before();
     List<SessionGroup> before = sessions.steps(earlier);
-    return new Plot(ask, axis, Unit.MILLIS)
-        .lines(
-            "95th percentile of the time a session takes",
-            List.of(
-                SessionFigures.series(
-                    today(ask),
-                    "now",
-                    axis,
-                    now,
-                    Double.NaN,
-                    step -> SessionFigures.number(step.times().p95())),
-                SessionFigures.series(
-                    before(ask),
-                    "before",
-                    earlier,
-                    before,
-                    Double.NaN,
-                    step -> SessionFigures.number(step.times().p95()))));
+    return plot.lines(
+        "95th percentile of the time a session takes",
+        List.of(
+            SessionFigures.series(
+                today(ask),
+                "now",
+                axis,
+                now,
+                Double.NaN,
+                step -> SessionFigures.number(step.times().p95())),
+            SessionFigures.series(
+                before(ask),
+                "before",
+                earlier,
+                before,
+                Double.NaN,
+                step -> SessionFigures.number(step.times().p95()))));
   }
 
   static String sessionsLink(Frame frame, Ask ask, String query) {

@@ -2,6 +2,7 @@ package io.onlooker.server.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.onlooker.server.cost.Prices;
 import io.onlooker.server.http.Handler;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The pages: which address shows what. Safe for many threads. */
@@ -39,9 +41,14 @@ public final class Pages {
   private final OneIssuePage issue;
   private final LogsPage logs;
   private final Jump jump;
+  private final Environments environments;
 
-  /** Pages over what a store holds. */
-  public Pages(Store store, ProjectAccess access, InstantSource clock) {
+  /**
+   * Pages over what a store holds.
+   *
+   * @param prices those that count in a project, for what models cost and how much they take
+   */
+  public Pages(Store store, ProjectAccess access, InstantSource clock, IntFunction<Prices> prices) {
     this.store = store;
     this.access = access;
     this.clock = clock;
@@ -49,17 +56,18 @@ public final class Pages {
     this.sessions = new SessionsPage(store);
     this.session = new OneSessionPage(store);
     this.trace = new TracePage(store);
-    this.conversation = new ConversationPage(store);
+    this.conversation = new ConversationPage(store, prices);
     this.spans = new SpansPage(store);
     this.traces = new TracesPage(store);
     this.overview = new OverviewPage(store);
     this.groups = new GroupsPage(store);
-    this.actors = new ActorsPage(store);
+    this.actors = new ActorsPage(store, prices);
     this.thing = new ThingPage(store);
     this.issues = new IssuesPage(store);
     this.issue = new OneIssuePage(store);
     this.logs = new LogsPage(store);
     this.jump = new Jump(store);
+    this.environments = new Environments(store);
   }
 
   /** Adds every page and the static files. */
@@ -325,7 +333,8 @@ public final class Pages {
     String name = request.route("project");
     int project = access.project(request, name);
     Instant now = clock.instant();
-    return new Visit(Frame.of(request, name, access.projects(request), now, assets), project);
+    Frame frame = Frame.of(request, name, access.projects(request), now, assets);
+    return new Visit(frame.with(environments.choices(request, project, now)), project);
   }
 
   /** Tells what went wrong as a page, because a person is reading. */

@@ -11,24 +11,31 @@ final class Plot {
   private final TimeAxis axis;
   private final Unit unit;
   private final int plot;
+  private final List<Chart.Release> releases;
 
   /**
    * @param ask what a click on a step narrows
    */
   Plot(Ask ask, TimeAxis axis, Unit unit) {
-    this(ask, axis, unit, Chart.PLOT);
+    this(ask, axis, unit, Chart.PLOT, List.of());
   }
 
-  private Plot(Ask ask, TimeAxis axis, Unit unit, int plot) {
+  private Plot(Ask ask, TimeAxis axis, Unit unit, int plot, List<Chart.Release> releases) {
     this.ask = ask;
     this.axis = axis;
     this.unit = unit;
     this.plot = plot;
+    this.releases = releases;
   }
 
   /** The same, low enough to stand above a list. */
   Plot low() {
-    return new Plot(ask, axis, unit, Chart.LOW);
+    return new Plot(ask, axis, unit, Chart.LOW, releases);
+  }
+
+  /** The same with ticks where these releases came up. */
+  Plot marked(List<Chart.Release> newReleases) {
+    return new Plot(ask, axis, unit, plot, newReleases);
   }
 
   /** Bars of parts that add up, the first at the bottom. */
@@ -73,6 +80,7 @@ final class Plot {
         curves,
         ends,
         axis.ticks(),
+        releases,
         slots(series),
         sheet(series));
   }
@@ -144,6 +152,10 @@ final class Plot {
       for (Series one : series) {
         said.append("   ").append(one.name()).append(' ').append(unit.show(one.values().get(i)));
       }
+      int step = i;
+      releases.stream()
+          .filter(release -> release.step() == step)
+          .forEach(release -> said.append("   first seen: ").append(release.name()));
       slots.add(
           new Chart.Slot(
               TimeAxis.percent((double) i / axis.steps()),

@@ -80,7 +80,8 @@ final class PriceList {
         .toList();
   }
 
-  private static String form(Links links, Model model) {
+  /** Leads to the form for a price of this model. */
+  static String form(Links links, Model model) {
     Map<String, String> named = new LinkedHashMap<>();
     named.put("model", model.name());
     named.put("provider", Objects.requireNonNullElse(model.provider(), ""));

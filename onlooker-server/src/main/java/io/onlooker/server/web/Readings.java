@@ -119,7 +119,7 @@ final class Readings {
     Range week = new Range("", ask.range().from().minus(step.multipliedBy(7)), ask.range().from());
     Result result =
         spans.ask(
-            QueryParser.parse(Tool.CALLS),
+            QueryParser.parse(calls()),
             Figures.parsed(List.of(Tool.FAILURE_RATE)),
             List.of(),
             week,
@@ -133,10 +133,14 @@ final class Readings {
         .orElse(0);
   }
 
+  private String calls() {
+    return Tool.CALLS + " " + ask.environment();
+  }
+
   private long[] tools(Range range) {
     List<@Nullable Object> row =
         spans
-            .totals(Tool.CALLS, List.of("count()", Tool.COUNT_FAILED), List.of(), range, 1)
+            .totals(calls(), List.of("count()", Tool.COUNT_FAILED), List.of(), range, 1)
             .rows()
             .getFirst();
     return new long[] {number(row.get(0)), number(row.get(1))};

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what failed and where, or null when nothing did
  * @param input what the person asked, or null when nobody recorded it
  * @param answer what came out, or null
+ * @param partial says that steps miss their parent, or null when none does
  * @param story shown when this is the view asked for, else null; so the next two
  */
 record SessionView(
@@ -21,6 +22,7 @@ record SessionView(
     @Nullable Passage input,
     @Nullable Passage answer,
     Tabs tabs,
+    @Nullable Partial partial,
     @Nullable Story story,
     @Nullable Waterfall waterfall,
     @Nullable Raw raw) {
@@ -34,6 +36,13 @@ record SessionView(
    * @param alike finds sessions that failed of the same
    */
   record Why(boolean failed, String text, @Nullable String step, String link, String alike) {}
+
+  /**
+   * What is not whole yet.
+   *
+   * @param link shows the steps that it speaks of
+   */
+  record Partial(String text, String link) {}
 
   /** What the views hold, so that one sees it before going there. */
   record Tabs(String view, String only, long all, long llm, long tools, long failed) {}

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StepAsk(String path, Map<String, String> parameters) {
 
+  /** The steps whose parent has not come. */
+  static final String LATE = "late";
+
   private static final List<String> OF_LIST = List.of("q", "range", "from", "to", "sort");
   private static final List<String> OWN = List.of("view", "only", "step", "at", "t0", "t1");
   private static final Set<String> VIEWS = Set.of("story", "waterfall", "raw");
@@ -38,9 +41,13 @@ record StepAsk(String path, Map<String, String> parameters) {
     return VIEWS.contains(view) ? view : usual;
   }
 
-  /** {@code failed}, {@code llm}, {@code tool}, or empty for all. */
+  /** {@code failed}, {@code llm}, {@code tool}, {@link #LATE}, or empty for all. */
   String only() {
     return parameters.getOrDefault("only", "");
+  }
+
+  boolean late() {
+    return only().equals(LATE);
   }
 
   /** The span id of the open step, or null. */

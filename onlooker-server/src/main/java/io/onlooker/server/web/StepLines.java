@@ -46,7 +46,9 @@ final class StepLines {
     }
   }
 
-  /** Lines that open in place. */
+  /**
+   * Lines that open in place; of a long story each is a link that opens it, to keep the page small.
+   */
   List<StepView> story(Slice slice, List<Step> steps) {
     List<StepView> lines = new ArrayList<>();
     int weight = 0;
@@ -54,7 +56,7 @@ final class StepLines {
     for (Step step : slice.of(steps)) {
       number++;
       boolean open = step.span().spanId().equals(ask.step());
-      StepDetail detail = open || weight < MOST_TEXT ? detail(step) : null;
+      StepDetail detail = open || (slice.whole() && weight < MOST_TEXT) ? detail(step) : null;
       weight += detail == null ? 0 : detail.weight();
       lines.add(line(step, number, detail));
     }

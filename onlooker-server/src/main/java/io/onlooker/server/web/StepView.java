@@ -5,6 +5,8 @@ import io.onlooker.store.span.Fault;
 import io.onlooker.store.span.Message;
 import io.onlooker.store.span.SpanKind;
 import java.math.BigDecimal;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,21 @@ record StepView(
     BigDecimal usd = step.cost().usd();
     String missing = step.cost().missing();
     return usd != null ? "$" + usd.toPlainString() : missing == null ? "" : "No cost: " + missing;
+  }
+
+  /** {@code 2.39 s · 5.1k → 771 · $0.0205}: what is known of the three. */
+  String figures() {
+    return joined(duration(), tokens(), cost());
+  }
+
+  String exactFigures() {
+    return joined(exactDuration(), exactTokens(), exactCost());
+  }
+
+  private static String joined(String... figures) {
+    return Stream.of(figures)
+        .filter(figure -> !figure.isEmpty())
+        .collect(Collectors.joining(" · "));
   }
 
   /** One line of what happened: why it failed, which tools a model wants, or what came out. */

@@ -37,7 +37,8 @@ final class StepViews {
   }
 
   Story story() {
-    List<Step> told = Steps.story(steps).stream().filter(this::wanted).toList();
+    List<Step> among = ask.late() ? steps : Steps.story(steps);
+    List<Step> told = among.stream().filter(this::wanted).toList();
     Slice slice = Slice.of(told.size(), ask.at(), indexOf(told));
     return new Story(ask, slice, lines(whole).story(slice, told));
   }
@@ -91,7 +92,8 @@ final class StepViews {
     return new Raw(ask, slice, raw, download);
   }
 
-  long count(String only) {
+  /** So many lines of the story a filter takes. */
+  static long count(List<Step> steps, String only) {
     return Steps.story(steps).stream().filter(step -> wanted(step, only)).count();
   }
 

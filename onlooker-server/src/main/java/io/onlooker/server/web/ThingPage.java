@@ -38,10 +38,16 @@ final class ThingPage {
         readings(frame, ask, sessions, query),
         List.of(
             runs(frame, ask, sessions, query),
-            times(frame, ask, sessions, query),
-            new Causes(store, project, frame, ask).part(sessions),
-            slowest(frame, project, ask, query),
-            new Breakdown(frame, ask, new Figures(store, project), ofAgent(name)).releases()));
+            BoardView.Part.of(
+                "times", "How long it takes", () -> times(frame, ask, sessions, query)),
+            causes(frame, project, ask, sessions),
+            BoardView.Part.of("slowest", "Its slowest", () -> slowest(frame, project, ask, query)),
+            BoardView.Part.of(
+                "releases",
+                "By release",
+                () ->
+                    new Breakdown(frame, ask, new Figures(store, project), ofAgent(name))
+                        .releases())));
   }
 
   private static String ofAgent(String name) {
@@ -60,14 +66,25 @@ final class ThingPage {
         readings(frame, ask, sessions, query),
         List.of(
             runs(frame, ask, sessions, query),
-            new Causes(store, project, frame, ask).part(sessions),
-            BoardView.Part.table(
-                "conversations",
-                "Conversations",
-                null,
-                new GroupsPage(store).conversationsOf(frame, ask, sessions),
-                "No conversation in this time."),
-            newest(frame, project, ask, query)));
+            causes(frame, project, ask, sessions),
+            BoardView.Part.of(
+                "conversations", "Conversations", () -> conversations(frame, ask, sessions)),
+            BoardView.Part.of(
+                "newest", "Newest sessions", () -> newest(frame, project, ask, query))));
+  }
+
+  private BoardView.Part causes(Frame frame, int project, Ask ask, SessionFigures sessions) {
+    Causes causes = new Causes(store, project, frame, ask);
+    return BoardView.Part.of("why", "Why sessions failed", () -> causes.part(sessions));
+  }
+
+  private BoardView.Part conversations(Frame frame, Ask ask, SessionFigures sessions) {
+    return BoardView.Part.table(
+        "conversations",
+        "Conversations",
+        null,
+        new GroupsPage(store).conversationsOf(frame, ask, sessions),
+        "No conversation in this time.");
   }
 
   BoardView model(Frame frame, int project, String name, Ask ask) {
@@ -105,6 +122,9 @@ final class ThingPage {
     }
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
     Breakdown by = new Breakdown(frame, ask, spans, query);
+    List<Chart.Release> releases = Releases.first(spans, query, axis);
+    Plot counts = new Plot(ask, axis, Unit.COUNT).marked(releases);
+    Plot millis = new Plot(ask, axis, Unit.MILLIS).marked(releases);
     return new BoardView(
         frame,
         ask,
@@ -116,9 +136,11 @@ final class ThingPage {
             BoardView.Part.of(
                 "calls",
                 "Calls and failures",
-                () -> calls(frame, ask, spans, axis, query, failed(kind))),
+                () -> calls(frame, ask, spans, axis, counts, query, failed(kind))),
             BoardView.Part.of(
-                "times", "How long it takes", () -> callTimes(frame, ask, spans, axis, query)),
+                "times",
+                "How long it takes",
+                () -> callTimes(frame, ask, spans, axis, millis, query)),
             BoardView.Part.of("why", "Why calls failed", () -> faults(frame, ask, spans, query)),
             BoardView.Part.of(
                 "slowest", "Its slowest", () -> slowestCalls(frame, ask, spans, query)),
@@ -188,33 +210,37 @@ final class ThingPage {
   }
 
   private BoardView.Part calls(
-      Frame frame, Ask ask, Figures spans, TimeAxis axis, String query, String aggregate) {
+      Frame frame,
+      Ask ask,
+      Figures spans,
+      TimeAxis axis,
+      Plot plot,
+      String query,
+      String aggregate) {
     Result.Series points = points(spans, query, List.of("count()", aggregate), axis);
     Series failed = Series.of("failed", "bad", axis, points, 1, 0);
     return BoardView.Part.chart(
         "calls",
         "Calls and failures",
         BoardView.link("open as query", explorer(frame, ask, query, "count()")),
-        new Plot(ask, axis, Unit.COUNT)
-            .bars(
-                "Calls and failures",
-                List.of(Series.of("calls", "plain", axis, points, 0, 0).less(failed), failed)));
+        plot.bars(
+            "Calls and failures",
+            List.of(Series.of("calls", "plain", axis, points, 0, 0).less(failed), failed)));
   }
 
   private BoardView.Part callTimes(
-      Frame frame, Ask ask, Figures spans, TimeAxis axis, String query) {
+      Frame frame, Ask ask, Figures spans, TimeAxis axis, Plot plot, String query) {
     Result.Series points =
         points(spans, query, List.of("p95(span.duration)", "p50(span.duration)"), axis);
     return BoardView.Part.chart(
         "times",
         "How long it takes",
         BoardView.link("open as query", explorer(frame, ask, query, "p95(span.duration)")),
-        new Plot(ask, axis, Unit.MILLIS)
-            .lines(
-                "Percentiles of the duration",
-                List.of(
-                    Series.of("p95", "now", axis, points, 0, Double.NaN),
-                    Series.of("p50", "before", axis, points, 1, Double.NaN))));
+        plot.lines(
+            "Percentiles of the duration",
+            List.of(
+                Series.of("p95", "now", axis, points, 0, Double.NaN),
+                Series.of("p50", "before", axis, points, 1, Double.NaN))));
   }
 
   private static Result.Series points(
@@ -357,11 +383,15 @@ final class ThingPage {
 
   private static BoardView.Part runs(Frame frame, Ask ask, SessionFigures sessions, String query) {
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
-    return BoardView.Part.chart(
+    return BoardView.Part.of(
         "runs",
         "Sessions and failures",
-        BoardView.link("sessions", OverviewPage.sessionsLink(frame, ask, query)),
-        sessions.chart(new Plot(ask, axis, Unit.COUNT), axis));
+        () ->
+            BoardView.Part.chart(
+                "runs",
+                "Sessions and failures",
+                BoardView.link("sessions", OverviewPage.sessionsLink(frame, ask, query)),
+                sessions.chart(new Plot(ask, axis, Unit.COUNT), axis)));
   }
 
   private static BoardView.Part times(Frame frame, Ask ask, SessionFigures sessions, String query) {

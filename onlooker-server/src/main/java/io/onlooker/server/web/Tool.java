@@ -2,6 +2,7 @@ package io.onlooker.server.web;
 
 import io.onlooker.server.read.Rollup;
 import io.onlooker.server.read.RollupRow;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the calls of one tool, or of the tools of one MCP server, say as figures.
  *
+ * @param agents that call it, most calls first; empty unless asked for
  * @param before the 95th percentile in the period before, or null
  */
 record Tool(
     String name,
+    List<String> agents,
     long calls,
     long errors,
     @Nullable Double p50,
@@ -41,7 +44,12 @@ record Tool(
 
   /** The same of any table of calls. */
   static List<Tool> read(Figures spans, Rollup calls, Range range, int limit) {
-    return spans.rolled().table(calls.bare(), range.period(), true, limit).rows().stream()
+    return readNamed(spans, calls.bare(), range, limit);
+  }
+
+  /** The same with what else the table tells: who calls them. */
+  static List<Tool> readNamed(Figures spans, Rollup calls, Range range, int limit) {
+    return spans.rolled().table(calls, range.period(), true, limit).rows().stream()
         .map(row -> of(calls, row))
         .toList();
   }
@@ -50,6 +58,7 @@ record Tool(
     io.onlooker.server.read.Figures figures = row.figures();
     return new Tool(
         Actors.name(row.name()),
+        row.names().getOrDefault("agents", List.of()),
         figures.whole(calls.first()),
         figures.whole("failed"),
         figures.get("p50_ms"),
@@ -84,6 +93,24 @@ record Tool(
         millis("p95", "p95", Tool::p95),
         millis("max", "max", Tool::most),
         changed());
+  }
+
+  /** The same with who uses it and how much goes in and out, for the list of tools. */
+  static List<Column<Tool>> columns(List<Tool> tools, ToolSizes sizes) {
+    List<Column<Tool>> columns = new ArrayList<>(columns("Tool", tools));
+    Column<Tool> changed = columns.removeLast();
+    columns.add(Column.text("used", "Used by", "c-agent", Tool::used));
+    columns.add(Column.number("in", "Input", "c-steps", tool -> sizes.input(tool.name())));
+    columns.add(Column.number("out", "Output", "c-steps", tool -> sizes.output(tool.name())));
+    columns.add(changed);
+    return columns;
+  }
+
+  private Cell used() {
+    String all = String.join(", ", agents);
+    return all.isEmpty()
+        ? Cell.of(Show.UNKNOWN, "no call names its agent").styled("dim")
+        : Cell.of(all, all);
   }
 
   private Cell named() {

@@ -33,6 +33,26 @@ final class FaultsTest {
   }
 
   @Test
+  void overview_partsFailAlone() {
+    // A store of sessions and spans: it keeps no groups and counts no figures.
+    Document page = Site.withSamples().page("/p/shop/overview");
+
+    assertThat(page.select(".part h2").eachText())
+        .containsExactly(
+            "Readings",
+            "Sessions and failures",
+            "Is it slower than yesterday?",
+            "Why sessions failed",
+            "Which tool is slow",
+            "Cost by model",
+            "Models");
+    assertThat(page.select(".part .notice.bad")).hasSize(7);
+    assertThat(page.select(".part code").eachText())
+        .hasSize(7)
+        .allMatch(log -> log.matches("[0-9a-f]{8}"));
+  }
+
+  @Test
   void page_leadsOn(@TempDir Path folder) {
     EmbeddedStore store = EmbeddedStore.open(StoreConfig.of(folder));
     Routes routes = Site.over(store);

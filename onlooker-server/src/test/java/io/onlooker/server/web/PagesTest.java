@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Response;
+import io.onlooker.store.Batch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
@@ -280,6 +282,48 @@ final class PagesTest {
   }
 
   @Test
+  void session_largeStaysSmall() {
+    Document page = site.page(LARGE + "?step=" + Samples.stepId(Samples.LARGE, 650));
+    Document first = site.page(LARGE);
+
+    assertThat(first.getAllElements()).hasSizeLessThanOrEqualTo(1_500);
+    assertThat(page.getAllElements()).hasSizeLessThanOrEqualTo(1_500);
+    assertThat(first.expectFirst(".slim").text()).contains("execute_tool search_kb", "40 ms");
+    assertThat(first.expectFirst(".slim a").attr("href"))
+        .isEqualTo(
+            LARGE
+                + "?step="
+                + Samples.stepId(Samples.LARGE, 2)
+                + "#s-"
+                + Samples.stepId(Samples.LARGE, 2));
+  }
+
+  @Test
+  void session_partial() {
+    Recording late = new Recording(77, Site.NOW.minusSeconds(30));
+    String root = late.nextId();
+    long start = late.nanos();
+    Map<String, String> agent =
+        Map.of("gen_ai.operation.type", "agent", "gen_ai.operation.name", "invoke_agent");
+    late.tool(root, "search_kb", 40, "{}", "{}", null);
+    late.data("00000000deadbeef", "SELECT documents", 12);
+    late.span(root, null, "gen_ai.invoke_agent", "invoke_agent Late", start, null, agent);
+    site.store.append(new Batch(1, late.items()));
+
+    Document page = site.page(SESSIONS + "/" + root);
+    Element partial = page.expectFirst(".partial a");
+    Document shown = site.page(partial.attr("href"));
+
+    assertThat(partial.text()).startsWith("1 of 3 steps is missing its parent");
+    assertThat(shown.select(".line").eachText())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("SELECT documents");
+    assertThat(shown.select(".only a").eachText())
+        .containsExactly("All 1", "LLM 0", "Tools 1", "Failed 0");
+    assertThat(site.page(FAILED).select(".partial")).isEmpty();
+  }
+
+  @Test
   void session_notThere() {
     Response response = site.ask(SESSIONS + "/0000000000000000");
 
@@ -330,6 +374,8 @@ final class PagesTest {
             "What was my name again?",
             "Your name is Alice.");
     assertThat(page.expectFirst(".facts").text()).contains("Turns 2", "480 → 36", "user-42");
+    assertThat(page.expectFirst(".facts").text())
+        .contains("Context of each turn, now 0.2\u2009% of 128k");
   }
 
   @Test

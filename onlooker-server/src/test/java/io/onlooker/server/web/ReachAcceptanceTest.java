@@ -110,6 +110,8 @@ final class ReachAcceptanceTest {
 
   @Test
   void check24_keyboardAlone() {
+    // Another test asks for a page that is not there, and the console keeps that.
+    browser.complaints();
     go("/overview");
     browser.press("g");
     browser.press("s");
@@ -177,6 +179,30 @@ final class ReachAcceptanceTest {
 
         assertThat(narrow.tooWide()).as(page).isEqualTo(List.of());
       }
+    }
+  }
+
+  @Test
+  void check24_firstColumnStaysPut() {
+    String second = "return document.querySelectorAll('.list td')[1].getBoundingClientRect().left";
+    String first = second.replace("[1]", "[0]");
+    try (Browser narrow = stage.signedIn(Browser.ofWidth(760))) {
+      narrow.go(stage.url(HOME + "/sessions"));
+      double left = narrow.number(first);
+      double right = narrow.number(second);
+      narrow.run("document.querySelector('main > .scroll').scrollLeft = 200");
+
+      assertThat(narrow.number(first)).isEqualTo(left);
+      assertThat(narrow.number(second)).isEqualTo(right - 200);
+      assertThat(narrow.tooWide()).isEqualTo(List.of());
+      // Still the whole row leads there.
+      assertThat(
+              narrow.run(
+                  "const row = document.querySelector('.list tbody tr');"
+                      + " const box = row.getBoundingClientRect();"
+                      + " const at = document.elementFromPoint(600, box.top + 14).closest('a');"
+                      + " return at.href === row.querySelector('a.row').href"))
+          .isEqualTo(true);
     }
   }
 

@@ -16,6 +16,7 @@ import io.onlooker.store.SessionQuery;
 import io.onlooker.store.SpanPage;
 import io.onlooker.store.SpanQuery;
 import io.onlooker.store.Store;
+import io.onlooker.store.StoreException;
 import io.onlooker.store.StoreStats;
 import io.onlooker.store.TraceNotes;
 import java.math.BigDecimal;
@@ -103,7 +104,8 @@ final class RememberingStore implements Store {
 
   @Override
   public Result aggregate(Query query) {
-    throw new UnsupportedOperationException("aggregate: no page asks for figures yet");
+    throw new StoreException(
+        StoreException.Reason.UNSUPPORTED, "figures: not counted by this store", null);
   }
 
   @Override

@@ -87,7 +87,20 @@ class SameFiguresTest {
                 "onlooker.usage.input_tokens",
                 130_213)),
         span(3, "tool", Map.of("gen_ai.tool.name", "check_order", "tool.success", false)),
-        span(4, "tool", Map.of("gen_ai.tool.name", "odd", "mcp.tool.result.is_error", true)),
+        span(
+            4,
+            "tool",
+            Map.of(
+                "gen_ai.tool.name",
+                "odd",
+                "gen_ai.agent.name",
+                "Clerk",
+                "environment",
+                "staging",
+                "release",
+                "shop@5.0.0",
+                "mcp.tool.result.is_error",
+                true)),
         queue(5, "queue.publish"),
         queue(6, "queue.process"));
   }
@@ -134,6 +147,69 @@ class SameFiguresTest {
         .hasSizeGreaterThan(2)
         .containsExactlyInAnyOrderElementsOf(
             api("models", "calls", "failed", "input_tokens", "output_tokens"));
+  }
+
+  @Test
+  void models_price() {
+    Document page = Site.page(RouteServer.ask(pages, "/p/shop/models" + TIMES, Map.of()));
+    Element known = page.expectFirst("#r-gpt-4o td:last-child a");
+    Element unknown = page.expectFirst("#r-acme-llm-2 td:last-child a");
+
+    assertThat(known.text()).isEqualTo("$2.5 → $10");
+    assertThat(known.attr("href")).isEqualTo("/p/shop/settings/prices?q=gpt-4o");
+    assertThat(unknown.text()).isEqualTo("no price");
+    assertThat(unknown.attr("href")).startsWith("/p/shop/settings/prices?model=acme-llm-2");
+  }
+
+  @Test
+  void environments_keepTheRestOfTheAddress() {
+    String path = "/p/shop/sessions" + TIMES + "&q=status%3Afailed";
+    Document page = Site.page(RouteServer.ask(pages, path, Map.of()));
+    Element production = page.expectFirst(".environments a:contains(production)");
+    Document chosen = Site.page(RouteServer.ask(pages, production.attr("href"), Map.of()));
+
+    assertThat(page.select(".environments li").eachText()).startsWith("all");
+    assertThat(production.attr("href")).contains("q=status%3Afailed", "from=", "env=production");
+    assertThat(chosen.expectFirst(".environments b").text()).isEqualTo("production");
+    assertThat(chosen.select(".bar nav a").eachAttr("href"))
+        .allMatch(link -> link.endsWith("?env=production"));
+    assertThat(chosen.expectFirst(".environments a").attr("href")).doesNotContain("env=");
+  }
+
+  @Test
+  void environments_narrowEveryFigureOfTheOverview() {
+    String path = "/p/shop/overview" + TIMES + "&env=nowhere";
+    Document page = Site.page(RouteServer.ask(pages, path, Map.of()));
+
+    assertThat(page.expectFirst(".environments b").text()).isEqualTo("nowhere");
+    assertThat(page.select(".reading .value").eachText().getFirst()).isEqualTo("0");
+    assertThat(page.select(".reading .value").eachText().getLast()).startsWith("0");
+    assertThat(page.select(".part").eachText().toString())
+        .contains("No tool was called.", "No model was called.");
+  }
+
+  @Test
+  void releases_tickWhereTheyComeUp() {
+    Document overview = Site.page(RouteServer.ask(pages, "/p/shop/overview" + TIMES, Map.of()));
+    Document tool = Site.page(RouteServer.ask(pages, "/p/shop/tools/odd" + TIMES, Map.of()));
+
+    // The shop's own release was there before.
+    assertThat(overview.select(".plot .release").eachText())
+        .containsExactly("shop@5.0.0: first seen", "shop@5.0.0: first seen");
+    assertThat(tool.select(".plot .release")).hasSize(2);
+    assertThat(overview.select(".slot[aria-label*=shop@5.0.0]")).hasSize(2);
+  }
+
+  @Test
+  void tools_useAndSizes() {
+    Document page = Site.page(RouteServer.ask(pages, "/p/shop/tools" + TIMES, Map.of()));
+    List<String> heads = page.select("th").eachText();
+    List<Element> cells = page.select("#r-check_order td");
+
+    assertThat(cells.get(heads.indexOf("Input")).text()).matches("[0-9.]+ k?B");
+    assertThat(cells.get(heads.indexOf("Output")).text()).matches("[0-9.]+ k?B");
+    assertThat(page.select("#r-odd td").get(heads.indexOf("Used by")).text()).isEqualTo("Clerk");
+    assertThat(page.select("#r-odd td").get(heads.indexOf("Input")).text()).isEqualTo(Show.UNKNOWN);
   }
 
   @Test

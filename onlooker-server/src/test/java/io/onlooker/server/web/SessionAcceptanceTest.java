@@ -349,6 +349,17 @@ final class SessionAcceptanceTest {
                     < 2);
   }
 
+  @Test
+  void check11_storyOfALargeSessionIsSmall() {
+    go("/sessions/" + SampleShop.largeSession());
+
+    assertThat(browser.all(".steps > li")).hasSize(200);
+    assertThat(elements()).isLessThanOrEqualTo(1_500);
+    browser.find(".slim .what").click();
+    await().until(() -> browser.all("details[data-step][open]").size() == 1);
+    assertThat(elements()).isLessThanOrEqualTo(1_500);
+  }
+
   /** A session that still runs. */
   private static Recording open(String agent, int seed, int steps) {
     Recording open = new Recording(seed, Instant.now().minusSeconds(60));

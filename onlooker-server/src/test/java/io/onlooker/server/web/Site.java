@@ -1,5 +1,6 @@
 package io.onlooker.server.web;
 
+import io.onlooker.server.cost.Prices;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
@@ -19,17 +20,19 @@ final class Site {
 
   static final Instant NOW = Instant.parse("2026-11-20T08:54:30Z");
 
+  private static final Prices PRICES = Prices.shipped();
+
   final RememberingStore store = new RememberingStore(NOW);
   final Routes routes = new Routes();
 
   Site() {
-    new Pages(store, new OneProject(), InstantSource.fixed(NOW)).addTo(routes);
+    new Pages(store, new OneProject(), InstantSource.fixed(NOW), _ -> PRICES).addTo(routes);
   }
 
   /** The pages over another store. */
   static Routes over(Store store) {
     Routes routes = new Routes();
-    new Pages(store, new OneProject(), InstantSource.fixed(NOW)).addTo(routes);
+    new Pages(store, new OneProject(), InstantSource.fixed(NOW), _ -> PRICES).addTo(routes);
     return routes;
   }
 

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:-$(mktemp -d)}
 all=${2:-1000000}
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+java=${JAVA_HOME:?a JDK 25}/bin/java
 token=token-0123456789abcdef
 server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null' EXIT
@@ -13,7 +13,7 @@ trap '[ -n "$server" ] && kill "$server" 2>/dev/null' EXIT
 run() {
   "$java" -XX:+UseSerialGC -Xmx1g --add-opens=java.base/java.nio=ALL-UNNAMED --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -cp benchmarks/target/classes:onlooker-server/target/onlooker-server.jar \
-    io.onlooker.benchmarks.sessions.ManySessions "$@" 2>/dev/null
+    io.onlooker.benchmarks.sessions.ManySessions "$@" 2>>"$folder.log"
 }
 
 if [ ! -d "$folder/store" ]; then

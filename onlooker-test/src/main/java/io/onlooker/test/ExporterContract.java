@@ -171,6 +171,7 @@ public abstract class ExporterContract {
         onlooker.flush(Duration.ofMillis(1));
       }
     }
+    record("one that waits, whatever was given up before");
 
     assertThat(onlooker.flush(Duration.ofMillis(300))).isFalse();
     // Because the queue was full, or because a request was given up: that is the exporter's choice.

@@ -45,8 +45,7 @@ final class Actors {
     return BoardView.Part.table(
         "tools",
         "Which tool is slow",
-        BoardView.link(
-            "all tools", Links.with(frame.links().place("tools"), ask.range().parameters())),
+        BoardView.link("all tools", Links.with(frame.links().place("tools"), ask.kept())),
         Column.table(
             "Tools",
             "tools-short",
@@ -67,8 +66,7 @@ final class Actors {
     return BoardView.Part.table(
         "models",
         "Models",
-        BoardView.link(
-            "all models", Links.with(frame.links().place("models"), ask.range().parameters())),
+        BoardView.link("all models", Links.with(frame.links().place("models"), ask.kept())),
         Column.table(
             "Models",
             "models-short",
@@ -137,6 +135,6 @@ final class Actors {
   }
 
   private String one(String kind, String name) {
-    return Links.with(frame.links().one(kind, name), ask.range().parameters());
+    return Links.with(frame.links().one(kind, name), ask.kept());
   }
 }

@@ -130,13 +130,13 @@ final class ActorsPage {
   }
 
   private static String one(Frame frame, Ask ask, String kind, String name) {
-    return Links.with(frame.links().one(kind, name), ask.range().parameters());
+    return Links.with(frame.links().one(kind, name), ask.kept());
   }
 
   private static String samples(Frame frame, Ask ask, String query) {
     java.util.Map<String, String> parameters = new java.util.LinkedHashMap<>();
     parameters.put("q", query);
-    parameters.putAll(ask.range().parameters());
+    parameters.putAll(ask.kept());
     parameters.put("mode", "samples");
     return frame.links().spans(parameters);
   }

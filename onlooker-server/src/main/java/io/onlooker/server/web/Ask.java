@@ -105,6 +105,13 @@ record Ask(
     return environment.isEmpty() ? "" : Links.term("environment", environment);
   }
 
+  /** What links to other places keep: the time and the environment. */
+  Map<String, String> kept() {
+    Map<String, String> kept = new LinkedHashMap<>(range.parameters());
+    kept.put("env", text("env"));
+    return kept;
+  }
+
   /** The same with another query. */
   Ask withQuery(String query) {
     return new Ask(path, changed("q", List.of(query)), range, usualSort, usualColumns, cursor);

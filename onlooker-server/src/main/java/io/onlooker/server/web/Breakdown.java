@@ -67,7 +67,7 @@ record Breakdown(Frame frame, Ask ask, Figures spans, String query) {
   private String samples(String term) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("q", query + " " + term);
-    parameters.putAll(ask.range().parameters());
+    parameters.putAll(ask.kept());
     parameters.put("mode", "samples");
     return frame.links().spans(parameters);
   }

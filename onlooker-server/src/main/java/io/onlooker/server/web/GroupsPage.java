@@ -240,7 +240,7 @@ final class GroupsPage {
 
   private static String one(Line line, String kind) {
     String path = line.frame().links().one(kind, line.group().key());
-    return Links.with(path, line.ask().range().parameters());
+    return Links.with(path, line.ask().kept());
   }
 
   private static Cell active(Line line) {

@@ -131,9 +131,7 @@ final class IssuesPage {
         COLUMNS,
         lines,
         line -> line.issue().cause().id(),
-        line ->
-            Links.with(
-                frame.links().one("issues", line.issue().cause().id()), ask.range().parameters()));
+        line -> Links.with(frame.links().one("issues", line.issue().cause().id()), ask.kept()));
   }
 
   private String trend(int project, Issue issue, TimeAxis axis) {

@@ -49,11 +49,11 @@ record Links(String project) {
     return with(place("spans"), parameters);
   }
 
-  /** The sessions that a query finds in the time of a list. */
-  String sessions(String query, Range range) {
+  /** The sessions that a query finds in the time and the environment of a list. */
+  String sessions(String query, Ask ask) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("q", query);
-    parameters.putAll(range.parameters());
+    parameters.putAll(ask.kept());
     return sessions(parameters);
   }
 

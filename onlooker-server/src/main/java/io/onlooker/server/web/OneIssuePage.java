@@ -62,7 +62,7 @@ final class OneIssuePage {
         chart(frame, project, ask, issue),
         issue.stack().stream().map(Stack::of).toList(),
         example(frame, hits),
-        frame.links().sessions(Links.term("issue", id), ask.range()),
+        frame.links().sessions(Links.term("issue", id), ask),
         table(frame, ask, hits),
         common(hits),
         form);

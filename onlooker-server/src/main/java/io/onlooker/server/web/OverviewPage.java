@@ -106,13 +106,13 @@ final class OverviewPage {
   }
 
   static String sessionsLink(Frame frame, Ask ask, String query) {
-    return frame.links().sessions(query, ask.range());
+    return frame.links().sessions(query, ask);
   }
 
   private static Map<String, String> agentsSlow(Ask ask) {
     Map<String, String> parameters = new java.util.LinkedHashMap<>();
     parameters.put("q", "op:gen_ai.invoke_agent");
-    parameters.putAll(ask.range().parameters());
+    parameters.putAll(ask.kept());
     parameters.put("agg", "p95(span.duration)");
     parameters.put("cmp", "prev");
     return parameters;

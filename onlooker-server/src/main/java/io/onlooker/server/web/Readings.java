@@ -101,7 +101,7 @@ final class Readings {
     boolean worse = today[1] > MUCH * earlier[1] && share(today) > mostToolFailures();
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("q", Tool.FAILED);
-    parameters.putAll(ask.range().parameters());
+    parameters.putAll(ask.kept());
     parameters.put("agg", "count()");
     parameters.put("by", "gen_ai.tool.name");
     return reading(
@@ -197,7 +197,7 @@ final class Readings {
   }
 
   private Map<String, String> sorted(String sort) {
-    Map<String, String> parameters = new LinkedHashMap<>(ask.range().parameters());
+    Map<String, String> parameters = new LinkedHashMap<>(ask.kept());
     parameters.put("sort", sort);
     return parameters;
   }

@@ -22,11 +22,11 @@ final class Tabs {
         "queues", "Queues");
   }
 
-  /** The time is kept from one to the next. */
+  /** The time and the environment are kept from one to the next. */
   private static List<ListView.Tab> of(Ask ask, Links links, String here, String... names) {
     List<ListView.Tab> tabs = new ArrayList<>();
     for (int i = 0; i < names.length; i += 2) {
-      String link = Links.with(links.place(names[i]), ask.range().parameters());
+      String link = Links.with(links.place(names[i]), ask.kept());
       tabs.add(new ListView.Tab(names[i + 1], link, names[i].equals(here)));
     }
     return tabs;

@@ -445,7 +445,7 @@ final class ThingPage {
                 project, filter, ask.range().from(), ask.range().to(), order, true, SLOWEST, null));
     Map<String, String> list = new LinkedHashMap<>();
     list.put("q", query);
-    list.putAll(ask.range().parameters());
+    list.putAll(ask.kept());
     List<SessionRow> rows =
         page.sessions().stream().map(session -> new SessionRow(session, frame, list)).toList();
     List<String> shown = List.of("started", "status", "answer", "duration");
@@ -462,14 +462,14 @@ final class ThingPage {
   }
 
   private static ListView.Tab up(Frame frame, Ask ask, String place, String name) {
-    String link = Links.with(frame.links().place(place), ask.range().parameters());
+    String link = Links.with(frame.links().place(place), ask.kept());
     return BoardView.link(name, link);
   }
 
   private static String samples(Frame frame, Ask ask, String query) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("q", query);
-    parameters.putAll(ask.range().parameters());
+    parameters.putAll(ask.kept());
     parameters.put("mode", "samples");
     return frame.links().spans(parameters);
   }
@@ -477,7 +477,7 @@ final class ThingPage {
   private static String explorer(Frame frame, Ask ask, String query, String aggregate) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("q", query);
-    parameters.putAll(ask.range().parameters());
+    parameters.putAll(ask.kept());
     parameters.put("agg", aggregate);
     return frame.links().spans(parameters);
   }

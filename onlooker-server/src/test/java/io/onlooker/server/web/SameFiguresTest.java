@@ -189,6 +189,19 @@ class SameFiguresTest {
   }
 
   @Test
+  void environments_goAlongWithLinks() {
+    String path = "/p/shop/overview" + TIMES + "&env=production";
+    Document page = Site.page(RouteServer.ask(pages, path, Map.of()));
+
+    assertThat(page.select("a.reading").eachAttr("href"))
+        .hasSizeGreaterThan(3)
+        .allMatch(link -> link.contains("env=production"));
+    assertThat(page.select(".part tbody a[href*=/tools/]").eachAttr("href"))
+        .isNotEmpty()
+        .allMatch(link -> link.contains("env=production"));
+  }
+
+  @Test
   void releases_tickWhereTheyComeUp() {
     Document overview = Site.page(RouteServer.ask(pages, "/p/shop/overview" + TIMES, Map.of()));
     Document tool = Site.page(RouteServer.ask(pages, "/p/shop/tools/odd" + TIMES, Map.of()));

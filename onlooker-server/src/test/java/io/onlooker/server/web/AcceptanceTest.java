@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -39,14 +38,6 @@ final class AcceptanceTest {
 
   private static void go(String path) {
     browser.go(stage.url(HOME + path));
-  }
-
-  /** Waits until a page whose address has this in it is there, its scripts too. */
-  private static void arrived(String part) {
-    await()
-        .until(() ->
-            browser.url().contains(part)
-                && "complete".equals(browser.run("return document.readyState")));
   }
 
   private static String text(String css) {
@@ -73,14 +64,14 @@ final class AcceptanceTest {
   @Test
   void check02_mostFrequentFailureLeadsToItsSessions() {
     go("/overview");
-    List<WebElement> first =
-        browser.all("#part-why").getFirst().findElements(By.xpath("../..//tbody/tr[1]/td"));
+    String first = "section:has(#part-why) tbody tr:first-child td";
+    List<String> cells = texts(first);
 
-    assertThat(first.get(0).getText()).contains("ToolTimeout: check_order timed out after 30 s");
-    assertThat(first.get(2).getText()).isEqualTo("41");
-    first.get(0).findElement(By.tagName("a")).click();
+    assertThat(cells.get(0)).contains("ToolTimeout: check_order timed out after 30 s");
+    assertThat(cells.get(2)).isEqualTo("41");
+    browser.follow(first + " a");
 
-    await().until(() -> text(".count").equals("41 matching"));
+    assertThat(text(".count")).isEqualTo("41 matching");
     assertThat(texts(".sessions tbody td:nth-child(5)"))
         .hasSize(41)
         .allMatch(why -> why.startsWith("ToolTimeout: check_order timed out after 30 s"));
@@ -102,12 +93,12 @@ final class AcceptanceTest {
   @Test
   void check04_slowerChartShowsBothPeriods() {
     go("/overview");
-    WebElement part = browser.find("#part-slower").findElement(By.xpath("ancestor::section"));
-    List<String> ends =
-        part.findElements(By.cssSelector(".end")).stream().map(WebElement::getText).toList();
+    String part = "section:has(#part-slower) ";
+    List<String> ends = browser.all(part + ".end").stream().map(WebElement::getText).toList();
 
-    part.findElement(By.cssSelector(".sheet summary")).click();
-    String table = part.findElement(By.cssSelector(".sheet table")).getText();
+    browser.find(part + ".sheet summary").click();
+    await().until(() -> !text(part + ".sheet table").isEmpty());
+    String table = text(part + ".sheet table");
 
     assertThat(ends).hasSize(2);
     assertThat(ends.get(0)).startsWith("today ");
@@ -123,8 +114,8 @@ final class AcceptanceTest {
     assertThat(texts(".sessions tbody td:nth-child(5)"))
         .hasSize(50)
         .allMatch(why -> why.matches("(ToolTimeout|RateLimitError|JSON.parse|ContextLength).*"));
-    browser.run("document.querySelector('a[rel=next]').click()");
-    arrived("cursor=");
+    browser.follow("a[rel=next]");
+    assertThat(browser.url()).contains("cursor=");
     assertThat(texts(".sessions tbody td:nth-child(5)"))
         .hasSize(11)
         .allMatch(why -> why.matches("(ToolTimeout|RateLimitError|JSON.parse|ContextLength).*"));
@@ -133,11 +124,11 @@ final class AcceptanceTest {
   @Test
   void check06_recoveredIsNotFailed() {
     go("/sessions?q=status:recovered");
-    WebElement row = browser.find(".sessions tbody tr");
-    String id = String.valueOf(row.getDomAttribute("id")).substring(2);
+    String row = ".sessions tbody tr";
+    String id = String.valueOf(browser.find(row).getDomAttribute("id")).substring(2);
 
     assertThat(text(".count")).isEqualTo("103 matching");
-    assertThat(row.getText()).contains("recovered", "✕1");
+    assertThat(text(row)).contains("recovered", "✕1");
     go("/sessions?q=status:failed%20id:" + id);
     assertThat(text(".empty")).containsIgnoringCase("No session matches").contains("without it");
   }
@@ -150,14 +141,13 @@ final class AcceptanceTest {
       browser.press(Keys.ARROW_RIGHT);
     }
     String user = browser.find("td:focus").getText();
-    browser.press("f");
+    browser.follow(() -> browser.press("f"));
 
-    arrived("q=user.id%3A" + user);
+    assertThat(browser.url()).contains("q=user.id%3A" + user);
     assertThat(browser.find("#q").getDomProperty("value")).isEqualTo("user.id:" + user);
     assertThat(new HashSet<>(texts(".sessions tbody td:nth-child(6)"))).containsExactly(user);
-    browser.run("history.back()");
-    await().until(() -> !browser.url().contains("q="));
-    arrived("/sessions");
+    browser.follow(() -> browser.run("history.back()"));
+    assertThat(browser.url()).doesNotContain("q=");
     assertThat(browser.run("return document.querySelector('#q').value")).isEqualTo("");
   }
 
@@ -169,14 +159,14 @@ final class AcceptanceTest {
         String.valueOf(
             browser.run("return document.querySelectorAll('a.row')[20].closest('tr').id"));
     browser.run("document.querySelectorAll('a.row')[20].focus({preventScroll: true})");
-    browser.run("document.activeElement.click()");
-    arrived("/sessions/");
+    browser.follow(() -> browser.run("document.activeElement.click()"));
+    assertThat(browser.url()).contains("/sessions/");
 
-    browser.run("history.back()");
-    arrived("sort=-duration");
+    browser.follow(() -> browser.run("history.back()"));
+    assertThat(browser.url()).contains("sort=-duration");
     await().until(() -> id.equals(browser.run("return document.activeElement?.closest('tr')?.id")));
 
-    assertThat(browser.number("return scrollY")).isBetween(398.0, 402.0);
+    await().until(() -> Math.abs(browser.number("return scrollY") - 400) <= 2);
     assertThat(browser.run("return document.querySelector('#q').value")).isEqualTo("status:failed");
     assertThat(texts("th[aria-sort=descending]")).containsExactly("Time");
   }
@@ -184,15 +174,14 @@ final class AcceptanceTest {
   @Test
   void check09_walkWithinTheFilter() {
     go("/sessions?q=status:failed");
-    browser.run("document.querySelectorAll('a.row')[2].click()");
-    await().until(() -> browser.all(".title .up").size() > 1);
+    browser.follow("tbody tr:nth-child(3) a.row");
 
     assertThat(text(".title .up")).isEqualTo("‹ Sessions (3 of 61)");
-    browser.press("J");
-    await().until(() -> text(".title .up").equals("‹ Sessions (4 of 61)"));
+    browser.follow(() -> browser.press("J"));
+    assertThat(text(".title .up")).isEqualTo("‹ Sessions (4 of 61)");
     assertThat(text(".facts")).contains("failed");
-    browser.press("K");
-    await().until(() -> text(".title .up").equals("‹ Sessions (3 of 61)"));
+    browser.follow(() -> browser.press("K"));
+    assertThat(text(".title .up")).isEqualTo("‹ Sessions (3 of 61)");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.onlooker.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
@@ -14,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -28,6 +31,12 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real Chromium with an empty profile, which does nothing of its own. */
 public final class Browser implements AutoCloseable {
+
+  static {
+    // Who asks while a page goes and the next comes may hear that it is gone, and asks again.
+    Awaitility.ignoreExceptionByDefault(WebDriverException.class);
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+  }
 
   private final ChromeDriver driver;
   private final Path profile;
@@ -82,6 +91,37 @@ public final class Browser implements AutoCloseable {
 
   String url() {
     return String.valueOf(driver.getCurrentUrl());
+  }
+
+  /**
+   * Does what leads to another page and waits until that is there, its scripts too. A click and a
+   * key return before the browser has begun to load what they ask for.
+   */
+  void follow(Runnable action) {
+    String here = String.valueOf(run("return performance.timeOrigin"));
+    action.run();
+    await()
+        .until(() -> {
+          Object page =
+              run("return document.readyState === 'complete' && String(performance.timeOrigin)");
+          return page instanceof String origin && !origin.equals(here);
+        });
+  }
+
+  /** Follows what this shows. */
+  void follow(String css) {
+    follow(() -> find(css).click());
+  }
+
+  /**
+   * Waits until a page whose address has all this in it is there, its scripts too. Also where the
+   * page only writes its address anew: the browser hears of that a little later.
+   */
+  void arrived(String... parts) {
+    await()
+        .until(() ->
+            Stream.of(parts).allMatch(url()::contains)
+                && "complete".equals(run("return document.readyState")));
   }
 
   WebElement find(String css) {

@@ -1,7 +1,6 @@
 package io.onlooker.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.onlooker.Attributes;
 import io.onlooker.GenAi;
@@ -103,9 +102,9 @@ final class ConversationAcceptanceTest {
   void check21_openedFromTheList() {
     browser.go(stage.url(HOME + "/conversations"));
     assertThat(browser.text(".conversations tbody")).contains("user-5", "5");
-    browser.run("document.querySelector('a.row').click()");
+    browser.follow("a.row");
 
-    await().until(() -> browser.texts(".turn").size() == 5);
+    assertThat(browser.texts(".turn")).hasSize(5);
     assertThat(browser.text(".bar [aria-current=page]")).isEqualTo("Conversations");
   }
 }

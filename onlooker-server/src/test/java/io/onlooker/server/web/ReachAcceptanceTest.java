@@ -83,13 +83,6 @@ final class ReachAcceptanceTest {
     browser.go(stage.url(HOME + path));
   }
 
-  private static void arrived(String part) {
-    await()
-        .until(() ->
-            browser.url().contains(part)
-                && "complete".equals(browser.run("return document.readyState")));
-  }
-
   private static String text(String css) {
     return browser.text(css);
   }
@@ -110,21 +103,19 @@ final class ReachAcceptanceTest {
 
   @Test
   void check24_keyboardAlone() {
-    // Another test asks for a page that is not there, and the console keeps that.
-    browser.complaints();
     go("/overview");
     browser.press("g");
-    browser.press("s");
-    arrived("/sessions");
+    browser.follow(() -> browser.press("s"));
+    assertThat(browser.url()).contains("/sessions");
     browser.press("q");
-    browser.press("status:failed" + Keys.ENTER);
-    arrived("status%3Afailed");
+    browser.follow(() -> browser.press("status:failed" + Keys.ENTER));
+    assertThat(browser.url()).contains("status%3Afailed");
+    browser.press("j");
+    browser.follow(() -> browser.press(Keys.ENTER));
+    assertThat(browser.url()).contains("/sessions/");
     browser.press("j");
     browser.press(Keys.ENTER);
-    arrived("/sessions/");
-    browser.press("j");
-    browser.press(Keys.ENTER);
-    arrived("step=");
+    browser.arrived("step=");
     String step = browser.url();
     browser.press("l");
     await().until(() -> text(".told").equals("Link copied"));
@@ -133,8 +124,8 @@ final class ReachAcceptanceTest {
     await().until(() -> step.equals(browser.run("return document.querySelector('#jump').value")));
     browser.press(Keys.ESCAPE);
     browser.press(Keys.ESCAPE);
-    browser.press("u");
-    arrived("/sessions?");
+    browser.follow(() -> browser.press("u"));
+    assertThat(browser.url()).contains("/sessions?");
     browser.press("?");
     await().until(() -> text("dialog").contains("Filter by the cell"));
     browser.press(Keys.ESCAPE);
@@ -159,7 +150,7 @@ final class ReachAcceptanceTest {
   void check24_keysOfOneLetterOff() {
     go("/settings/you");
     browser.run("document.querySelector('input[name=keys]').click()");
-    browser.run("document.querySelector('button[value=keys]').click()");
+    browser.follow("button[value=keys]");
     await().until(() -> "off".equals(browser.run("return document.body.dataset.keys")));
     go("/sessions");
     browser.press("j");
@@ -213,17 +204,18 @@ final class ReachAcceptanceTest {
       assertThat(plain.find(".reading .value").getText()).startsWith("2,4");
       assertThat(plain.all(".plot > rect").size()).isGreaterThan(40);
 
-      plain.find(".reading[href*='status%3Afailed']").click();
+      plain.follow(".reading[href*='status%3Afailed']");
       assertThat(plain.find(".count").getText()).isEqualTo("61 matching");
-      plain.find("a.row").click();
+      plain.follow("a.row");
       assertThat(plain.all(".steps > li")).isNotEmpty();
 
       plain.go(stage.url(HOME + "/conversations"));
-      plain.find("a.row").click();
+      plain.follow("a.row");
       assertThat(plain.find("h1").getText()).isEqualTo("Conversation");
 
       plain.go(stage.url(HOME + "/spans"));
-      plain.find(".figures .more-of[name=by]").sendKeys("gen_ai.tool.name", Keys.ENTER);
+      plain.follow(
+          () -> plain.find(".figures .more-of[name=by]").sendKeys("gen_ai.tool.name", Keys.ENTER));
       assertThat(plain.find(".groups").getText()).contains("check_order");
 
       plain.go(stage.url(HOME + "/sessions/" + SampleShop.largeSession()));

@@ -71,6 +71,7 @@ final class ReaderAcceptanceTest {
     assertThat(browser.texts(last + " section > .msg .role"))
         .containsExactly("ASSISTANT", "TOOL", "ASSISTANT");
     browser.run("document.querySelector('" + last + " .msgs summary').click()");
+    await().until(() -> browser.texts(last + " .msg").size() >= 16);
 
     List<String> all = browser.texts(last + " .msg").subList(0, 16);
     assertThat(all.get(0)).contains("SYSTEM", "careful reader of contracts");

@@ -156,7 +156,7 @@ final class SafetyAcceptanceTest {
           go("/sessions?q=agent:Clerk");
           return !texts("a.row").isEmpty();
         });
-    browser.run("document.querySelector('a.row').click()");
+    browser.follow("a.row");
 
     await().until(() -> texts(".chip").contains("[EMAIL]"));
     String session = browser.url().replaceFirst("\\?.*", "");

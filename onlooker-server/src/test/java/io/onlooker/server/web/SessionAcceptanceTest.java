@@ -91,14 +91,6 @@ final class SessionAcceptanceTest {
     browser.go(stage.url(HOME + path));
   }
 
-  /** Waits until a page whose address has this in it is there, its scripts too. */
-  private static void arrived(String part) {
-    await()
-        .until(() ->
-            browser.url().contains(part)
-                && "complete".equals(browser.run("return document.readyState")));
-  }
-
   private static String text(String css) {
     return browser.text(css);
   }
@@ -111,7 +103,7 @@ final class SessionAcceptanceTest {
 
     browser.go(stage.url("/go/" + span));
 
-    assertThat(browser.url()).contains("/sessions/", "step=" + span);
+    browser.arrived("/sessions/", "step=" + span);
     assertThat(browser.find("#s-" + span + " details").getDomAttribute("open")).isNotNull();
     await().until(() -> focused().equals("s-" + span));
     assertThat(inView("#s-" + span + " summary")).isEqualTo(true);
@@ -156,7 +148,7 @@ final class SessionAcceptanceTest {
     waterfall(SampleShop.largeSession());
 
     browser.press("n");
-    arrived("step=");
+    browser.arrived("step=");
     String step = parameter("step");
     await().until(() -> text(".panel").contains("IndexBusy"));
 
@@ -175,9 +167,9 @@ final class SessionAcceptanceTest {
   @Test
   void check13_nextFailureInTheStory() {
     go("/sessions?q=status:recovered%20agent:Triage");
-    browser.run("document.querySelector('a.row').click()");
-    arrived("/sessions/");
+    browser.follow("a.row");
     browser.press("n");
+    browser.arrived("step=");
 
     String step = parameter("step");
     assertThat(step).matches("[0-9a-f]{16}");
@@ -196,7 +188,7 @@ final class SessionAcceptanceTest {
     assertThat(browser.texts(".rows [role=row]")).hasSize(1);
 
     browser.press("n");
-    arrived("step=");
+    browser.arrived("step=");
 
     assertThat(text("[aria-selected=true]")).contains("execute_tool search_kb", "✕");
   }
@@ -205,14 +197,14 @@ final class SessionAcceptanceTest {
   void check14_brushOverTheStripSetsTheWindow() {
     waterfall(SampleShop.largeSession());
     browser.drag(".strip", -0.2, 0.2);
-    arrived("t0=");
+    browser.arrived("t0=");
 
     assertThat(Long.parseLong(parameter("t1")) - Long.parseLong(parameter("t0")))
         .isBetween(860_000L, 890_000L);
     browser.run("history.back()");
     await().until(() -> !browser.url().contains("t0="));
     browser.press("=");
-    arrived("t0=");
+    browser.arrived("t0=");
     long first = Long.parseLong(parameter("t0"));
     browser.press("]");
     await().until(() -> Long.parseLong(parameter("t0")) > first + 100);
@@ -225,7 +217,7 @@ final class SessionAcceptanceTest {
     waterfall(SampleShop.largeSession());
 
     browser.press("z");
-    arrived("t0=0&t1=2188680");
+    browser.arrived("t0=0&t1=2188680");
     String whole = text(".grid .head");
     browser.press("z");
     await().until(() -> !browser.url().contains("t0="));
@@ -283,7 +275,7 @@ final class SessionAcceptanceTest {
     await().until(() -> !text(".rows").contains("+ 8 steps"));
     browser.press(Keys.ARROW_RIGHT);
 
-    assertThat(text(".rows :focus")).isEqualTo("chat gpt-4o-mini");
+    await().until(() -> text(".rows :focus").equals("chat gpt-4o-mini"));
     assertThat(browser.texts(".rows [tabindex='0']")).hasSize(1);
     assertThat(browser.find(".rows [role=row]:has(:focus)").getDomAttribute("aria-level"))
         .isEqualTo("3");

@@ -25,7 +25,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.Keys;
@@ -43,6 +45,7 @@ final class Stage {
   final Store store;
   private final Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
+  private final Set<String> projects = new HashSet<>();
   private @Nullable Browser browser;
 
   private Stage(OnlookerServer server, Store store, Path folder) {
@@ -110,11 +113,13 @@ final class Stage {
     store.append(new Batch(project, priced));
   }
 
-  /** Makes a project, in the settings. */
+  /** Makes a project, in the settings; once, also when its tests run again. */
   void project(Browser browser, String name) {
-    browser.go(url(HOME + "/settings/project"));
-    browser.find("#new-project").sendKeys(name, Keys.ENTER);
-    await().until(() -> browser.text(".did").contains(name));
+    if (projects.add(name)) {
+      browser.go(url(HOME + "/settings/project"));
+      browser.follow(() -> browser.find("#new-project").sendKeys(name, Keys.ENTER));
+      await().until(() -> browser.text(".did").contains(name));
+    }
   }
 
   /** Adds a session of so many steps; its id. */

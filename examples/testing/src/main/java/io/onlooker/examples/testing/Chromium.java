@@ -77,9 +77,14 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
+  /** Asked in one step: the page may change at any moment. */
   private boolean shows(String css, String text) {
-    return driver.findElements(By.cssSelector(css)).stream()
-        .anyMatch(element -> element.getText().contains(text));
+    return Boolean.TRUE.equals(
+        driver.executeScript(
+            "return [...document.querySelectorAll(arguments[0])]"
+                + ".some(e => e.innerText.includes(arguments[1]))",
+            css,
+            text));
   }
 
   private @Nullable String source() {

@@ -5,8 +5,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +26,8 @@ final class PriceFile {
   /**
    * Reads the table.
    *
-   * @throws IllegalArgumentException for a file with a missing or wrong member, naming it
+   * @throws IllegalArgumentException for a file with a missing or wrong member, or with two prices
+   *     of a model on one day, naming it
    */
   static Prices read(byte[] file) {
     JsonNode root = JSON.readTree(file);
@@ -34,7 +38,31 @@ final class PriceFile {
     if (entries.isEmpty()) {
       throw new IllegalArgumentException("models: none (expected: a list of price rows)");
     }
+    requireOnePriceADay(entries.stream().map(Prices.Entry::row).toList());
     return new Prices(root.path("version").asString(""), entries);
+  }
+
+  /** Of two rows for one day nobody could say which is charged. */
+  private static void requireOnePriceADay(List<PriceRow> rows) {
+    Map<String, List<PriceRow>> seen = new HashMap<>();
+    for (PriceRow row : rows) {
+      String name = (row.provider() + "/" + row.model()).toLowerCase(Locale.ROOT);
+      List<PriceRow> others = seen.computeIfAbsent(name, _ -> new ArrayList<>());
+      others.stream()
+          .filter(row::overlaps)
+          .findFirst()
+          .ifPresent(other -> {
+            throw new IllegalArgumentException(
+                name + ": " + period(other) + ", " + period(row) + " (expected: no day in two)");
+          });
+      others.add(row);
+    }
+  }
+
+  private static String period(PriceRow row) {
+    return Objects.requireNonNullElse(row.validFrom(), "always")
+        + " to "
+        + Objects.requireNonNullElse(row.validTo(), "further notice");
   }
 
   static PriceRow row(String json) {
@@ -46,11 +74,17 @@ final class PriceFile {
     for (JsonNode tier : model.path("tiers")) {
       tiers.add(tier(tier));
     }
+    LocalDate from = date(model.path("valid_from"));
+    LocalDate to = date(model.path("valid_to"));
+    if (from != null && to != null && !to.isAfter(from)) {
+      throw new IllegalArgumentException(
+          "valid_to: " + to + " (expected: a day after " + from + ")");
+    }
     return new PriceRow(
         required(model, "provider"),
         required(model, "model"),
-        date(model.path("valid_from")),
-        date(model.path("valid_to")),
+        from,
+        to,
         prices(model),
         List.copyOf(tiers),
         texts(model.path("sources")),

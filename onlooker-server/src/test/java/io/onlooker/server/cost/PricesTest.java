@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,45 @@ class PricesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("model: ")
         .hasMessageContaining("expected: text");
+  }
+
+  @Test
+  void read_twoPricesOfADay_namesBothPeriods() {
+    assertThatThrownBy(() ->
+            PriceFile.read(
+                periods("\"valid_to\": \"2026-03-02\"", "\"valid_from\": \"2026-03-01\"")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "openai/fast: always to 2026-03-02, 2026-03-01 to further notice (expected: no day in two)");
+  }
+
+  @Test
+  void read_periodsThatMeet() {
+    Prices prices =
+        PriceFile.read(periods("\"valid_to\": \"2026-03-01\"", "\"valid_from\": \"2026-03-01\""));
+
+    assertThat(prices.lookup("openai", "fast")).isNotNull();
+  }
+
+  @Test
+  void read_periodThatEndsBeforeItBegins() {
+    String backwards = "\"valid_from\": \"2026-03-02\", \"valid_to\": \"2026-03-01\"";
+
+    assertThatThrownBy(() -> PriceFile.read(periods(backwards)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("valid_to: 2026-03-01 (expected: a day after 2026-03-02)");
+  }
+
+  /** A price file of one model with such periods. */
+  private static byte[] periods(String... periods) {
+    String rows =
+        Stream.of(periods)
+            .map(period ->
+                "{\"provider\":\"openai\",\"model\":\"fast\",\"input\":1,\"output\":2,"
+                    + period
+                    + "}")
+            .collect(Collectors.joining(","));
+    return ("{\"version\":\"1\",\"models\":[" + rows + "]}").getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

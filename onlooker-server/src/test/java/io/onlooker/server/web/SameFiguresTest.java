@@ -49,7 +49,8 @@ class SameFiguresTest {
   @SuppressWarnings("NullAway.Init")
   private static Routes pages;
 
-  private static final Routes API = new Routes();
+  @SuppressWarnings("NullAway.Init")
+  private static Routes api;
 
   @BeforeAll
   static void fill() {
@@ -59,7 +60,8 @@ class SameFiguresTest {
     store.append(new Batch(1, odd()));
     pages = Site.over(store);
     Rights rights = new Rights(_ -> 1, _ -> 1, _ -> 1);
-    new Api(store, _ -> Prices.shipped(), rights, clock, new LiveFeed(store)).addTo(API);
+    api = new Routes();
+    new Api(store, _ -> Prices.shipped(), rights, clock, new LiveFeed(store)).addTo(api);
   }
 
   @AfterAll
@@ -298,7 +300,7 @@ class SameFiguresTest {
   }
 
   private static JsonNode ask(String path) {
-    Response answer = RouteServer.ask(API, path, Map.of());
+    Response answer = RouteServer.ask(api, path, Map.of());
     return JsonMapper.shared().readTree(new String(answer.body(), StandardCharsets.UTF_8));
   }
 }

@@ -48,7 +48,7 @@ public final class AdkSupport {
 
   @Schema(description = "Look up a customer by name or email")
   public static Map<String, Object> lookupUser(@Schema(name = "query") String query) {
-    return Map.of("id", "USR-123", "query", query);
+    return Map.of("answer", "found " + query);
   }
 
   @Schema(description = "Check order status by order ID")

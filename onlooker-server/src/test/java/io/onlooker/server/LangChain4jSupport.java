@@ -50,7 +50,7 @@ interface LangChain4jSupport {
 
     @Tool("Look up a customer by name or email")
     String lookupUser(@P("query") String query) {
-      return "USR-123 " + query;
+      return "found " + query;
     }
 
     @Tool("Check order status by order ID")

@@ -1,276 +1,86 @@
 package io.onlooker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.langchain4j.service.TokenStream;
 import io.onlooker.langchain4j.OnlookerLangChain4j;
-import io.onlooker.session.AgentCall;
+import io.onlooker.session.AgentOptions;
 import io.onlooker.test.ScriptedModelServer.Reply;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Every example of seed 004's, as an AI service of LangChain4j's, to the server's API. */
-@Timeout(120)
-class LangChain4jTest {
+/** Seed 004's agent as an AI service of LangChain4j's. */
+class LangChain4jTest extends SupportAgentContract {
 
-  @SuppressWarnings("NullAway.Init")
-  private static AgentFixture fixture;
+  private record Assistant(LangChain4jSupport support) implements Agent {
 
-  @BeforeAll
-  static void open(@TempDir Path folder) throws Exception {
-    fixture = AgentFixture.open(folder);
+    @Override
+    public String ask(@Nullable String thread, String question) {
+      return thread == null ? support.generate(question) : support.generate(thread, question);
+    }
+
+    @Override
+    public List<String> stream(String thread, String question) throws Exception {
+      return heard(support.stream(thread, question));
+    }
   }
 
-  @AfterAll
-  static void close() {
-    fixture.close();
+  private static List<String> heard(TokenStream stream) throws Exception {
+    List<String> pieces = new CopyOnWriteArrayList<>();
+    CompletableFuture<List<String>> all = new CompletableFuture<>();
+    stream
+        .onPartialResponse(pieces::add)
+        .onCompleteResponse(_ -> all.complete(pieces))
+        .onError(all::completeExceptionally)
+        .start();
+    return all.get(30, TimeUnit.SECONDS);
   }
 
-  private static LangChain4jSupport support() {
-    return OnlookerLangChain4j.instrumentAgent(
-        LangChain4jSupport.asking(fixture.model()),
-        o ->
-            o.onlooker(fixture.onlooker())
-                .agentName("customer-support")
-                .userId("user-42")
-                .pii(true));
+  @Override
+  Agent bare(@Nullable String thread) {
+    return new Assistant(LangChain4jSupport.asking(fixture.model()));
   }
 
-  @Test
-  void quickStart_isOneSession() {
-    fixture.script(Reply.text("It is sunny."));
-    LangChain4jSupport tracked =
-        OnlookerLangChain4j.instrumentAgent(
-            LangChain4jSupport.asking(fixture.model()),
-            o -> o.onlooker(fixture.onlooker()).agentName("my-agent"));
-
-    assertThat(tracked.generate("What is the weather today?")).isEqualTo("It is sunny.");
-
-    ToldSession session = fixture.session();
-    assertThat(session.summary())
-        .isEqualTo(
-            """
-            my-agent, user anonymous, conversation -
-            completed, 1 steps, 20 tokens
-            > What is the weather today?
-            < It is sunny.
-            invoke_agent my-agent > chat gpt-4o-mini
-            """);
-    assertThat(session.text("cost_usd")).isNotEqualTo("-");
+  @Override
+  Agent instrumented(@Nullable String thread, Consumer<AgentOptions> configure) {
+    return new Assistant(
+        OnlookerLangChain4j.instrumentAgent(LangChain4jSupport.asking(fixture.model()), configure));
   }
 
-  @Test
-  void turns_areOneConversation() {
-    fixture.script(Reply.text("Hi Alice."), Reply.text("Alice."));
-    LangChain4jSupport support = support();
+  @Override
+  String model() {
+    return "gpt-4o-mini";
+  }
 
-    support.generate("convo-abc-123", "Hi, my name is Alice.");
-    support.generate("convo-abc-123", "What was my name again?");
+  @Override
+  String provider() {
+    return "openai";
+  }
 
-    List<ToldSession> turns = fixture.sessions(2);
-    assertThat(turns)
-        .extracting(ToldSession::summary)
-        .containsExactly(
-            """
-            customer-support, user user-42, conversation convo-abc-123
-            completed, 1 steps, 20 tokens
-            > Hi, my name is Alice.
-            < Hi Alice.
-            invoke_agent customer-support > chat gpt-4o-mini
-            """,
-            """
-            customer-support, user user-42, conversation convo-abc-123
-            completed, 1 steps, 20 tokens
-            > What was my name again?
-            < Alice.
-            invoke_agent customer-support > chat gpt-4o-mini
-            """);
-    assertThat(fixture.model().requests().get(1)).contains("Hi Alice.");
-    assertThat(fixture.read("/api/v1/conversations/convo-abc-123").toString())
-        .contains("Hi, my name is Alice.", "What was my name again?");
+  @Override
+  String told(Throwable thrown) {
+    return thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
   }
 
   @Test
-  void tool_isBetweenTheModelCalls() {
-    fixture.script(
-        Reply.toolCall("lookupUser", "{\"query\": \"USR-123\"}"), Reply.text("That is Alice."));
-
-    support().generate("Look up user USR-123");
-
-    ToldSession session = fixture.session();
-    assertThat(session.summary())
-        .isEqualTo(
-            """
-            customer-support, user user-42, conversation -
-            completed, 3 steps, 50 tokens
-            > Look up user USR-123
-            < That is Alice.
-            invoke_agent customer-support > chat gpt-4o-mini, execute_tool lookupUser, chat gpt-4o-mini
-            """);
-    assertThat(session.events())
-        .containsExactly("llm:openai:gpt-4o-mini", "lookupUser", "llm:openai:gpt-4o-mini");
-    assertThat(session.event(1).path("input").asString()).isEqualTo("{\"query\":\"USR-123\"}");
-    assertThat(session.event(1).path("output").asString()).contains("USR-123 USR-123");
-  }
-
-  @Test
-  void stream_withTheCallersCallbacks() throws Exception {
+  void stream_tellsTheCallerOfTools() throws Exception {
     fixture.script(
         Reply.toolCall("lookupUser", "{\"query\": \"me\"}"), Reply.text("It is on its way."));
-    StringBuilder heard = new StringBuilder();
     List<String> tools = new CopyOnWriteArrayList<>();
-    CompletableFuture<String> done = new CompletableFuture<>();
+    LangChain4jSupport tracked =
+        OnlookerLangChain4j.instrumentAgent(
+            LangChain4jSupport.asking(fixture.model()), o -> o.onlooker(fixture.onlooker()));
 
-    support().stream("convo-abc", "Give me a summary of my recent orders.")
-        .onPartialResponse(heard::append)
-        .onToolExecuted(execution -> tools.add(execution.request().name()))
-        .onCompleteResponse(response -> done.complete(response.aiMessage().text()))
-        .onError(done::completeExceptionally)
-        .start();
+    heard(
+        tracked.stream("convo-abc", "Where is it?")
+            .onToolExecuted(execution -> tools.add(execution.request().name())));
 
-    assertThat(done.get(30, TimeUnit.SECONDS)).isEqualTo("It is on its way.");
-    assertThat(heard.toString()).isEqualTo("It is on its way.");
     assertThat(tools).containsExactly("lookupUser");
-    assertThat(fixture.session().summary())
-        .isEqualTo(
-            """
-            customer-support, user user-42, conversation convo-abc
-            completed, 3 steps, 50 tokens
-            > Give me a summary of my recent orders.
-            < It is on its way.
-            invoke_agent customer-support > chat gpt-4o-mini, execute_tool lookupUser, chat gpt-4o-mini
-            """);
-  }
-
-  @Test
-  void pii_staysWithTheCaller() {
-    fixture.script(Reply.text("Noted, john@example.com."));
-
-    String answer = support().generate("My email is john@example.com and SSN is 123-45-6789");
-
-    assertThat(answer).isEqualTo("Noted, john@example.com.");
-    assertThat(fixture.model().requests().get(0)).contains("john@example.com", "123-45-6789");
-    ToldSession session = fixture.session();
-    assertThat(session.summary())
-        .isEqualTo(
-            """
-            customer-support, user user-42, conversation -
-            completed, 1 steps, 20 tokens
-            > My email is [EMAIL] and SSN is [SSN]
-            < Noted, [EMAIL].
-            invoke_agent customer-support > chat gpt-4o-mini
-            """);
-    assertThat(session.toString()).doesNotContain("john@example.com", "123-45-6789");
-  }
-
-  @Test
-  void overrides_perCall() {
-    fixture.script(Reply.text("Gladly."));
-    LangChain4jSupport support = support();
-
-    AgentCall.with(
-        call ->
-            call.userId("override-user-id")
-                .conversationId("override-convo-id")
-                .metadata("satisfaction", 5)
-                .metadata("source", "web-chat"),
-        () -> support.generate("convo-abc-123", "How can I help?"));
-
-    ToldSession session = fixture.session();
-    assertThat(session.summary())
-        .isEqualTo(
-            """
-            customer-support, user override-user-id, conversation override-convo-id
-            completed, 1 steps, 20 tokens
-            > How can I help?
-            < Gladly.
-            invoke_agent customer-support > chat gpt-4o-mini
-            """);
-    assertThat(session.metadata("satisfaction")).isEqualTo("5");
-    assertThat(session.metadata("source")).isEqualTo("web-chat");
-  }
-
-  @Test
-  void error_isRecordedAndThrownAgain() {
-    fixture.script(Reply.error(401, "no such key"), Reply.error(401, "no such key"));
-    Throwable expected =
-        catchThrowable(
-            () -> LangChain4jSupport.asking(fixture.model()).generate("Do something risky"));
-
-    Throwable thrown = catchThrowable(() -> support().generate("Do something risky"));
-
-    assertThat(thrown).hasSameClassAs(expected).hasMessage(expected.getMessage());
-    assertThat(fixture.session().summary())
-        .isEqualTo(
-            """
-            customer-support, user user-42, conversation -
-            failed, 1 steps, 0 tokens
-            > Do something risky
-            < -
-            ! AuthenticationException: %s
-            invoke_agent customer-support! > chat gpt-4o-mini!
-            """
-                .formatted(thrown.getMessage()));
-  }
-
-  @Test
-  void production_twoTurnsAndAStream() throws Exception {
-    fixture.script(
-        Reply.toolCall("lookupUser", "{\"query\": \"alice@example.com\"}"),
-        Reply.text("Hi Alice."),
-        Reply.toolCall("checkOrder", "{\"orderId\": \"ORD-12345\"}"),
-        Reply.text("I could not find out."),
-        Reply.text("Write to alice@example.com."));
-    LangChain4jSupport support = support();
-
-    support.generate("thread-1", "I need help with my account. My email is alice@example.com");
-    support.generate("thread-1", "What's the status of order ORD-12345?");
-    CompletableFuture<Object> streamed = new CompletableFuture<>();
-    support.stream("thread-1", "Give me a summary.")
-        .onPartialResponse(piece -> {})
-        .onCompleteResponse(streamed::complete)
-        .onError(streamed::completeExceptionally)
-        .start();
-    streamed.get(30, TimeUnit.SECONDS);
-
-    List<ToldSession> sessions = fixture.sessions(3);
-    assertThat(sessions)
-        .extracting(ToldSession::summary)
-        .containsExactly(
-            """
-            customer-support, user user-42, conversation thread-1
-            completed, 3 steps, 50 tokens
-            > I need help with my account. My email is [EMAIL]
-            < Hi Alice.
-            invoke_agent customer-support > chat gpt-4o-mini, execute_tool lookupUser, chat gpt-4o-mini
-            """,
-            """
-            customer-support, user user-42, conversation thread-1
-            recovered, 3 steps, 50 tokens
-            > What's the status of order ORD-12345?
-            < I could not find out.
-            ! java.lang.IllegalStateException: ORD-12345: the carrier does not answer (in checkOrder)
-            invoke_agent customer-support > chat gpt-4o-mini, execute_tool checkOrder!, chat gpt-4o-mini
-            """,
-            """
-            customer-support, user user-42, conversation thread-1
-            completed, 1 steps, 20 tokens
-            > Give me a summary.
-            < Write to [EMAIL].
-            invoke_agent customer-support > chat gpt-4o-mini
-            """);
-    assertThat(sessions.toString()).doesNotContain("alice@example.com");
-    assertThat(sessions.get(1).event(1).path("error").asString())
-        .contains("the carrier does not answer");
-    assertThat(fixture.read("/api/v1/conversations/thread-1").toString())
-        .contains("What's the status of order ORD-12345?", "Give me a summary.");
+    assertThat(fixture.session().text("status")).isEqualTo("completed");
   }
 }

@@ -49,7 +49,7 @@ record SpringAiSupport(ScriptedModelServer model, ObservationRegistry registry) 
 
     @Tool(description = "Look up a customer by name or email")
     String lookupUser(String query) {
-      return "USR-123 " + query;
+      return "found " + query;
     }
 
     @Tool(description = "Check order status by order ID")

@@ -7,6 +7,9 @@ let bar;
 let timers = [];
 let began;
 
+/** What the page that is on its way was asked with. */
+let question = location.search;
+
 function quiet() {
   timers.forEach(clearTimeout);
   timers = [];
@@ -27,11 +30,11 @@ function show() {
   document.body.append(bar);
 }
 
-/** How many spans there are to look through, if the server can say so. */
+/** How many spans there are to look through for this question, if the server can say so. */
 async function spans() {
   const project = document.body.dataset.project;
   try {
-    const answer = await fetch(`/p/${encodeURIComponent(project)}/looking`);
+    const answer = await fetch(`/p/${encodeURIComponent(project)}/looking${question}`);
     return answer.ok ? (await answer.text()).trim() : "";
   } catch {
     return "";
@@ -58,6 +61,17 @@ function begin() {
   began = Date.now();
   timers = [setTimeout(show, SLOW), setTimeout(say, VERY_SLOW)];
 }
+
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (link) {
+    question = new URL(link.getAttribute("href"), location.href).search;
+  }
+}, true);
+addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  question = target.method === "get" ? `?${new URLSearchParams(new FormData(target, submitter))}` : "";
+}, true);
 
 // A page that goes for good is replaced by its successor: what is shown here ends with it.
 addEventListener("beforeunload", begin);

@@ -4,6 +4,7 @@ import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Principal;
 import io.onlooker.server.access.Project;
 import io.onlooker.server.access.Scope;
+import io.onlooker.server.access.Setting;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.web.ProjectAccess;
@@ -93,5 +94,15 @@ final class PageAccess implements ProjectAccess {
   public void requireForm(Request request, int project, String token) {
     access.require(request, Scope.ADMIN, project);
     access.requireFormToken(request, token);
+  }
+
+  @Override
+  public @Nullable Setting setting(int project, String name) {
+    return access.setting(project, name);
+  }
+
+  @Override
+  public boolean putSetting(int project, String name, String value, long expected) {
+    return access.putSetting(project, name, value, expected);
   }
 }

@@ -62,11 +62,23 @@ record Wiring(
   /** Over the embedded store in the data folder. */
   static Wiring start(ServerConfig config) throws IOException {
     makeFolder(config.data());
+    Access access = openAccess(config);
+    return start(config, openStore(config, access), access);
+  }
+
+  /** What deleted projects received is past its time. */
+  private static Store openStore(ServerConfig config, Access access) {
     StoreConfig files =
         StoreConfig.of(config.data().resolve("store"))
             .withClock(config.clock())
-            .withRetention(config.retention());
-    return start(config, EmbeddedStore.open(files));
+            .withRetention(project ->
+                access.deleted(project) ? Duration.ZERO : config.retention().of(project));
+    try {
+      return EmbeddedStore.open(files);
+    } catch (RuntimeException e) {
+      access.close();
+      throw e;
+    }
   }
 
   /** Told apart here, before the parts that write would each complain in their own way. */
@@ -83,8 +95,18 @@ record Wiring(
 
   /** Over this store, which is closed when the server cannot start. */
   static Wiring start(ServerConfig config, Store store) throws IOException {
-    makeFolder(config.data());
-    Access access = openAccess(config, store);
+    Access access;
+    try {
+      makeFolder(config.data());
+      access = openAccess(config);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+    return start(config, store, access);
+  }
+
+  private static Wiring start(ServerConfig config, Store store, Access access) throws IOException {
     try {
       return connect(config, store, access);
     } catch (IOException | RuntimeException e) {
@@ -94,11 +116,10 @@ record Wiring(
     }
   }
 
-  private static Access openAccess(ServerConfig config, Store store) throws IOException {
+  private static Access openAccess(ServerConfig config) throws IOException {
     try {
       return Access.open(config.data().resolve("settings.db"), config.clock());
     } catch (IllegalStateException e) {
-      store.close();
       throw new IOException(e.getMessage(), e);
     }
   }
@@ -139,14 +160,7 @@ record Wiring(
     Pages pages = new Pages(store, readers, config.clock(), prices::of);
     pages.addTo(routes);
     new SettingsPages(
-            pages,
-            access,
-            policies,
-            sentinel,
-            prices,
-            repricing,
-            store,
-            config.retention().toString())
+            pages, access, policies, sentinel, prices, repricing, store, config.retention()::of)
         .addTo(routes);
     new SignIn(access, pages::signIn).addTo(routes);
     routes.otherwise(request -> otherwise(ingest, pages, request));

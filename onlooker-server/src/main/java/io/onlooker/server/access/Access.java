@@ -83,6 +83,41 @@ public final class Access implements AutoCloseable {
     return requireNonNull(project(id), "project");
   }
 
+  /**
+   * Gives a project another name; its id, and so its DSNs, stay.
+   *
+   * @throws IllegalArgumentException when the name is taken
+   */
+  public void renameProject(int id, String name) {
+    for (Project other : projects()) {
+      if (other.id() != id && other.name().equals(name)) {
+        throw new IllegalArgumentException("name: " + name + " (expected: one that is free)");
+      }
+    }
+    settings.renameProject(id, name);
+    keys.reload();
+  }
+
+  /**
+   * Deletes a project with its keys, settings and the people who see nothing else. What it received
+   * is past its time from now on.
+   *
+   * @throws IllegalArgumentException for the first one: whatever names no project is about that
+   */
+  public void deleteProject(int id) {
+    if (id == FIRST_PROJECT) {
+      throw new IllegalArgumentException(
+          "project: 1 (expected: another; the first one can be renamed, not deleted)");
+    }
+    settings.deleteProject(id, clock.instant());
+    keys.reload();
+  }
+
+  /** Whether there was a project with this id that was deleted; no other ever has the same. */
+  public boolean deleted(int project) {
+    return keys.deleted(project);
+  }
+
   /** What the project has set under this name, or null; sees what other processes wrote. */
   public @Nullable Setting setting(int project, String name) {
     return settings.setting(project, name);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ final class KeyRing {
   /**
    * @param live by the hash of their text
    */
-  private record Ring(List<Key> all, Map<String, Hashed> live, List<Project> projects) {}
+  private record Ring(
+      List<Key> all, Map<String, Hashed> live, List<Project> projects, Set<Integer> deleted) {}
 
   private record Hashed(String hash, Key key) {}
 
@@ -59,6 +61,12 @@ final class KeyRing {
     return ring.projects();
   }
 
+  /** Whether there was a project with this id that was deleted. */
+  boolean deleted(int project) {
+    lookAgain();
+    return ring.deleted().contains(project);
+  }
+
   private Ring read() {
     List<Key> all = new ArrayList<>();
     Map<String, Hashed> live = new HashMap<>();
@@ -70,7 +78,11 @@ final class KeyRing {
             live.put(shelf(hash), new Hashed(hash, key));
           }
         });
-    return new Ring(List.copyOf(all), Map.copyOf(live), List.copyOf(settings.projects()));
+    return new Ring(
+        List.copyOf(all),
+        Map.copyOf(live),
+        List.copyOf(settings.projects()),
+        Set.copyOf(settings.deletedProjects()));
   }
 
   /** Half of a hash: no two keys share it. */

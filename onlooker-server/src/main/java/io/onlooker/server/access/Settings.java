@@ -49,7 +49,8 @@ final class Settings implements AutoCloseable {
       List.of(
           List.of(
               "ALTER TABLE api_key ADD COLUMN disabled INTEGER",
-              "ALTER TABLE api_key ADD COLUMN limits TEXT NOT NULL DEFAULT ''"));
+              "ALTER TABLE api_key ADD COLUMN limits TEXT NOT NULL DEFAULT ''"),
+          List.of("ALTER TABLE project ADD COLUMN deleted INTEGER"));
 
   /** Of a file that took all steps. */
   static final int VERSION = STEPS.size();
@@ -105,7 +106,7 @@ final class Settings implements AutoCloseable {
 
   synchronized List<Project> projects() {
     return query(
-        "SELECT id, name, created FROM project ORDER BY id",
+        "SELECT id, name, created FROM project WHERE deleted IS NULL ORDER BY id",
         row -> new Project(row.getInt(1), row.getString(2), Instant.ofEpochSecond(row.getLong(3))));
   }
 
@@ -122,6 +123,32 @@ final class Settings implements AutoCloseable {
   synchronized int addProject(String name, Instant now) {
     return (int)
         insert("INSERT INTO project (name, created) VALUES (?, ?)", name, now.getEpochSecond());
+  }
+
+  /** Whether there is such a project. */
+  synchronized boolean renameProject(int id, String name) {
+    return update("UPDATE project SET name = ? WHERE id = ? AND deleted IS NULL", name, id) > 0;
+  }
+
+  /** The ids of those that were deleted. */
+  synchronized List<Integer> deletedProjects() {
+    return query("SELECT id FROM project WHERE deleted IS NOT NULL", row -> row.getInt(1));
+  }
+
+  /**
+   * Lets go of a project with its keys, settings and people. Its row stays, so that its id, under
+   * which there may still be data, is never given to another; its name is free again.
+   */
+  synchronized void deleteProject(int id, Instant now) {
+    change(connection -> {
+      for (String table : List.of("api_key", "setting", "person")) {
+        update("DELETE FROM " + table + " WHERE project = ?", id);
+      }
+      update(
+          "UPDATE project SET deleted = ?, name = 'deleted:' || id WHERE id = ?",
+          now.getEpochSecond(),
+          id);
+    });
   }
 
   /** Adds the key unless its hash is there already. */

@@ -47,7 +47,7 @@ final class Conversation {
 
   private Conversation(Visit visit) {
     this.visit = visit;
-    this.scene = new Scene(visit.number() + 1L, visit.start());
+    this.scene = new Scene(visit.number() + 1L, visit.start()).by(visit.agent());
     this.random = new SplittableRandom(visit.number());
     this.root = scene.nextId();
     this.began = scene.nanos();

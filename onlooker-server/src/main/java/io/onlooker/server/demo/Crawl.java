@@ -19,7 +19,7 @@ final class Crawl {
   private int chapters;
 
   private Crawl(long seed, Instant start, int steps) {
-    this.scene = new Scene(seed, start);
+    this.scene = new Scene(seed, start).by("Crawler");
     this.root = scene.nextId();
     this.left = steps - 1;
   }

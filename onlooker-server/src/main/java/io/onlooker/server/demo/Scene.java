@@ -25,11 +25,18 @@ final class Scene {
   private final long seed;
   private int spans;
   private long nanos;
+  private @Nullable String agent;
 
   Scene(long seed, Instant start) {
     this.seed = seed;
     this.traceId = "%016x%016x".formatted(mix(seed), mix(seed + 1));
     this.nanos = start.getEpochSecond() * 1_000_000_000L + start.getNano();
+  }
+
+  /** The same; what calls a model or a tool from now on says that this agent does. */
+  Scene by(String name) {
+    agent = name;
+    return this;
   }
 
   List<Item> items() {
@@ -116,6 +123,9 @@ final class Scene {
       Attributes attributes) {
     Attributes.Builder all = PLACE.toBuilder();
     attributes.forEach(all::put);
+    if (attributes.string(GenAi.OPERATION_TYPE) != null) {
+      all.putIfAbsent(GenAi.AGENT_NAME, agent);
+    }
     items.add(
         new SpanData(
             traceId,

@@ -28,6 +28,11 @@ public record Figures(Map<String, @Nullable Double> byName) {
     return byName.get(name);
   }
 
+  /** The figure of this name, or null when it is not known or was not asked for. */
+  public @Nullable Double find(String name) {
+    return byName.get(name);
+  }
+
   /** A count, 0 where it is null. */
   public long whole(String name) {
     return Math.round(orZero(name));

@@ -1,9 +1,11 @@
 package io.onlooker.server.read;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +170,21 @@ public record Rollup(
   /** The same without what else is told of a row. */
   public Rollup bare() {
     return new Rollup(name, q, by, figures, Map.of());
+  }
+
+  /**
+   * The same with these of its figures alone, and without what else is told of a row: what nobody
+   * shows is not counted. The figure that sorts stays.
+   */
+  public Rollup only(String... names) {
+    Map<String, String> fewer = new LinkedHashMap<>(figures);
+    Set<String> kept = new HashSet<>(Set.of(names));
+    kept.add(first());
+    if (kept.contains("input_tokens")) {
+      kept.add(BESIDE_CACHE);
+    }
+    fewer.keySet().retainAll(kept);
+    return new Rollup(name, q, by, fewer, Map.of());
   }
 
   /** The same over those spans only that this query takes as well. */

@@ -16,14 +16,19 @@ final class Actors {
   private final Ask ask;
   private final Figures spans;
   private final TimeAxis axis;
+  private final Beside<ToolCalls> tools;
   private final Beside<List<Model>> models;
 
-  Actors(Frame frame, Ask ask, Figures spans, TimeAxis axis) {
+  /**
+   * @param tools their calls, which are read meanwhile
+   */
+  Actors(Frame frame, Ask ask, Figures spans, TimeAxis axis, Beside<ToolCalls> tools) {
     this.frame = frame;
     this.ask = ask;
     this.spans = spans;
     this.axis = axis;
-    this.models = Beside.begin(() -> Model.read(spans, ask.environment(), ask.range(), 50));
+    this.tools = tools;
+    this.models = Beside.begin(() -> Model.readShort(spans, ask.environment(), ask.range(), 50));
   }
 
   /** Which tool is slow, what models cost over time, and the models. Each fails alone. */
@@ -40,8 +45,7 @@ final class Actors {
   }
 
   private BoardView.Part slowTools() {
-    List<Tool> tools = Tool.read(spans, ask.environment(), ask.range(), 50);
-    List<Tool> slowest = tools.stream().sorted(Tool.SLOWEST).limit(MOST).toList();
+    List<Tool> slowest = tools.join().tools().stream().sorted(Tool.SLOWEST).limit(MOST).toList();
     return BoardView.Part.table(
         "tools",
         "Which tool is slow",

@@ -123,10 +123,17 @@ final class ActorsPage {
           .styled("strong")
           .linked(PriceList.form(frame.links(), model));
     }
-    String text = "$" + in.toPlainString() + (out == null ? "" : " → $" + out.toPlainString());
+    String text = usd(in) + (out == null ? "" : " → " + usd(out));
     String list = frame.links().one("settings", "prices");
     return Cell.of(text, "a million tokens in → out, " + row.provider() + " " + row.model())
         .linked(Links.with(list, Map.of("q", row.model())));
+  }
+
+  /** {@code $10}, {@code $2.50} or {@code $0.075}: cents are two digits. */
+  private static String usd(BigDecimal price) {
+    BigDecimal shortest = price.stripTrailingZeros();
+    int scale = shortest.scale() <= 0 ? 0 : Math.max(2, shortest.scale());
+    return "$" + shortest.setScale(scale).toPlainString();
   }
 
   private static String one(Frame frame, Ask ask, String kind, String name) {

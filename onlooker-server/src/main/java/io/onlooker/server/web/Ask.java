@@ -29,7 +29,8 @@ record Ask(
 
   static final int ROWS = 50;
 
-  private static final List<String> KNOWN =
+  /** The parameters that lists know, beside those of time. */
+  static final List<String> KNOWN =
       List.of("q", "sort", "cols", "mode", "agg", "by", "viz", "env", "cmp", "level", "state");
 
   private static final int MOST_VALUES = 20;
@@ -97,6 +98,11 @@ record Ask(
                 new Filter.Equal(
                     new Field.Attribute("environment"),
                     List.of(new Filter.Value.Text(environment)))));
+  }
+
+  /** The query, narrowed to the environment that the address names. */
+  String narrowed(String query) {
+    return (query + " " + environment()).strip();
   }
 
   /** The same as a term of the query language, or empty. */

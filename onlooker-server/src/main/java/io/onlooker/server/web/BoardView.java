@@ -37,7 +37,13 @@ record BoardView(
       String title,
       Change change,
       String than,
-      String link) {}
+      String link) {
+
+    /** One that is compared with nothing. */
+    static Reading plain(String label, String value, String aside, String link) {
+      return new Reading(label, value, aside, value, Change.NONE, "", link);
+    }
+  }
 
   /**
    * A chart or a table under a heading.

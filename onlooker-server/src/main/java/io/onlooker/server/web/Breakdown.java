@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of one thing by something they have in common: who made them, in which release. */
+/**
+ * The calls of one thing by something they have in common: who made them, in which release.
+ *
+ * @param query the calls in every environment, as links ask for them
+ */
 record Breakdown(Frame frame, Ask ask, Figures spans, String query) {
 
   private static final int MOST = 8;
@@ -26,7 +30,8 @@ record Breakdown(Frame frame, Ask ask, Figures spans, String query) {
   }
 
   private BoardView.Part part(String id, String title, String label, String by, String none) {
-    Result result = spans.totals(query + " has:" + by, FIGURES, List.of(by), ask.range(), MOST);
+    Result result =
+        spans.totals(ask.narrowed(query + " has:" + by), FIGURES, List.of(by), ask.range(), MOST);
     List<Column<List<@Nullable Object>>> columns =
         List.of(
             Column.text("name", label, "", row -> named(by, row)),

@@ -73,8 +73,10 @@ final class Causes {
     return BoardView.Part.table(
         "why",
         "Why sessions failed",
-        BoardView.link(
-            "all " + Show.count(all), OverviewPage.sessionsLink(frame, ask, "status:failed")),
+        all == 0
+            ? null
+            : BoardView.link(
+                "all " + Show.count(all), OverviewPage.sessionsLink(frame, ask, "status:failed")),
         table,
         "No session failed.");
   }

@@ -8,13 +8,27 @@ import org.jspecify.annotations.Nullable;
  * @param said in a sentence, or null
  * @param problem why it did nothing, or null
  * @param secret shown this once, or null
+ * @param next the address to go on to, or null to stay
  */
-record Done(@Nullable String said, @Nullable String problem, @Nullable String secret) {
+record Done(
+    @Nullable String said,
+    @Nullable String problem,
+    @Nullable String secret,
+    @Nullable String next) {
+
+  Done(@Nullable String said, @Nullable String problem, @Nullable String secret) {
+    this(said, problem, secret, null);
+  }
 
   static final Done NOTHING = new Done(null, null, null);
 
   static Done said(String said) {
     return new Done(said, null, null);
+  }
+
+  /** It moved what the page was about. */
+  static Done moved(String next) {
+    return new Done(null, null, null, next);
   }
 
   static Done problem(String problem) {

@@ -58,9 +58,9 @@ final class Environments {
     return choices.size() <= 2 && asked.isEmpty() ? List.of() : choices;
   }
 
-  /** {@code /p/shop/sessions}: a list or the overview, none of the pages below them. */
+  /** A list, the overview, or figures of one agent, model, tool or person; none of one session. */
   private static boolean ofFigures(String path) {
-    return path.matches("/p/[^/]+/[^/]+");
+    return path.matches("/p/[^/]+/(?:[^/]+|(?:agents|models|tools|users)/[^/]+)");
   }
 
   private static String link(Request request, String environment) {

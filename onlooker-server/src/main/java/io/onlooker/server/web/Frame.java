@@ -13,6 +13,7 @@ import java.util.Map;
  * @param place the current one of the bar's places, or empty
  * @param projects names of all projects this person may look at
  * @param environments to choose from; empty where nothing depends on them
+ * @param views that were saved, where there are lists to save views of
  * @param here the address of this page, for the switches that come back to it
  */
 record Frame(
@@ -21,6 +22,7 @@ record Frame(
     Links links,
     List<String> projects,
     List<Environments.Choice> environments,
+    ViewMenu views,
     Visitor visitor,
     Instant now,
     String here,
@@ -49,6 +51,7 @@ record Frame(
         new Links(project),
         projects,
         List.of(),
+        ViewMenu.NONE,
         Visitor.of(request),
         now,
         address(request),
@@ -56,11 +59,17 @@ record Frame(
   }
 
   Frame titled(String newTitle, String newPlace) {
-    return new Frame(newTitle, newPlace, links, projects, environments, visitor, now, here, assets);
+    return new Frame(
+        newTitle, newPlace, links, projects, environments, views, visitor, now, here, assets);
   }
 
   Frame with(List<Environments.Choice> choices) {
-    return new Frame(title, place, links, projects, choices, visitor, now, here, assets);
+    return new Frame(title, place, links, projects, choices, views, visitor, now, here, assets);
+  }
+
+  Frame with(ViewMenu saved) {
+    return new Frame(
+        title, place, links, projects, environments, saved, visitor, now, here, assets);
   }
 
   /** The environment that is shown, or empty for all. */

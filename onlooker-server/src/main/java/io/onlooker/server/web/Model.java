@@ -43,11 +43,24 @@ record Model(
    * @param more a query that narrows the calls, or empty
    */
   static List<Model> read(Figures spans, String more, Range range, int limit) {
-    return spans
-        .rolled()
-        .table(Rollup.MODELS.where(more), range.period(), false, limit)
-        .rows()
-        .stream()
+    return read(spans, Rollup.MODELS.where(more), range, limit);
+  }
+
+  /** The same with those figures only that {@link #shortColumns} show. */
+  static List<Model> readShort(Figures spans, String more, Range range, int limit) {
+    Rollup brief =
+        Rollup.MODELS.only(
+            "input_tokens",
+            "output_tokens",
+            "cached_tokens",
+            "cost_usd",
+            "unpriced_calls",
+            "p95_ms");
+    return read(spans, brief.where(more), range, limit);
+  }
+
+  private static List<Model> read(Figures spans, Rollup calls, Range range, int limit) {
+    return spans.rolled().table(calls, range.period(), false, limit).rows().stream()
         .map(Model::of)
         .sorted(DEAREST)
         .toList();
@@ -59,15 +72,15 @@ record Model(
         Actors.name(row.name()),
         row.mostOf("providers"),
         figures.whole("calls"),
-        figures.whole("failed"),
+        whole(figures.find("failed")),
         figures.get("input_tokens"),
         figures.get("output_tokens"),
         figures.get("cached_tokens"),
         figures.get("cost_usd"),
         figures.whole("unpriced_calls"),
-        figures.get("p50_ms"),
+        figures.find("p50_ms"),
         figures.get("p95_ms"),
-        figures.get("first_token_p50_s"));
+        figures.find("first_token_p50_s"));
   }
 
   static long whole(@Nullable Object value) {

@@ -24,11 +24,13 @@ final class OverviewPage {
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
     Beside<List<Chart.Release>> releases =
         Beside.begin(() -> Releases.first(spans, ask.environment(), axis));
+    Beside<ToolCalls> tools =
+        Beside.begin(() -> ToolCalls.read(spans, ask.environment(), ask.range()));
     Beside<List<BoardView.Part>> actors =
-        Beside.begin(() -> new Actors(frame, ask, spans, axis).parts());
+        Beside.begin(() -> new Actors(frame, ask, spans, axis, tools).parts());
     Beside<BoardView.Part> causes = Beside.begin(() -> causes(frame, project, ask, sessions));
     List<BoardView.Part> parts = new ArrayList<>();
-    List<BoardView.Reading> readings = readings(frame, ask, sessions, spans, parts);
+    List<BoardView.Reading> readings = readings(frame, ask, sessions, spans, tools, parts);
     parts.addAll(overTime(frame, ask, sessions, axis, releases.join()));
     parts.add(causes.join());
     parts.addAll(actors.join());
@@ -37,9 +39,14 @@ final class OverviewPage {
 
   /** The readings; without an answer none, and a part that says why. */
   private static List<BoardView.Reading> readings(
-      Frame frame, Ask ask, SessionFigures sessions, Figures spans, List<BoardView.Part> parts) {
+      Frame frame,
+      Ask ask,
+      SessionFigures sessions,
+      Figures spans,
+      Beside<ToolCalls> tools,
+      List<BoardView.Part> parts) {
     try {
-      return new Readings(frame, ask, sessions, spans).all();
+      return new Readings(frame, ask, sessions, spans, tools).all();
     } catch (StoreException e) {
       parts.add(BoardView.Part.failed("readings", "Readings", e));
       return List.of();
@@ -55,7 +62,9 @@ final class OverviewPage {
       Frame frame, Ask ask, SessionFigures sessions, TimeAxis axis, List<Chart.Release> releases) {
     Plot counts = new Plot(ask, axis, Unit.COUNT).marked(releases);
     Plot times = new Plot(ask, axis, Unit.MILLIS).marked(releases);
-    Beside<List<SessionGroup>> steps = Beside.begin(() -> sessions.steps(axis));
+    // The time before ends where the axis begins: both are read in one go.
+    Beside<List<SessionGroup>> steps =
+        Beside.begin(() -> sessions.steps(axis.before().start(), axis.end(), axis.step()));
     String slower = "Is it slower than " + before(ask) + "?";
     return List.of(
         BoardView.Part.of(
@@ -70,7 +79,7 @@ final class OverviewPage {
                     "slower",
                     slower,
                     BoardView.link("open as query", frame.links().spans(agentsSlow(ask))),
-                    slower(ask, sessions, times, axis, steps.join()))));
+                    slower(ask, times, axis, steps.join()))));
   }
 
   private static BoardView.Part started(
@@ -82,10 +91,8 @@ final class OverviewPage {
         SessionFigures.chart(plot, axis, steps));
   }
 
-  private static Chart slower(
-      Ask ask, SessionFigures sessions, Plot plot, TimeAxis axis, List<SessionGroup> now) {
+  private static Chart slower(Ask ask, Plot plot, TimeAxis axis, List<SessionGroup> steps) {
     TimeAxis earlier = axis.before();
-    List<SessionGroup> before = sessions.steps(earlier);
     return plot.lines(
         "95th percentile of the time a session takes",
         List.of(
@@ -93,14 +100,14 @@ final class OverviewPage {
                 today(ask),
                 "now",
                 axis,
-                now,
+                steps,
                 Double.NaN,
                 step -> SessionFigures.number(step.times().p95())),
             SessionFigures.series(
                 before(ask),
                 "before",
                 earlier,
-                before,
+                steps,
                 Double.NaN,
                 step -> SessionFigures.number(step.times().p95()))));
   }

@@ -8,6 +8,8 @@ import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
 import io.onlooker.server.http.Response;
 import io.onlooker.server.http.Routes;
+import io.onlooker.store.Query;
+import io.onlooker.store.QueryPlan;
 import io.onlooker.store.Store;
 import io.onlooker.store.StoreException;
 import java.time.Instant;
@@ -42,6 +44,7 @@ public final class Pages {
   private final LogsPage logs;
   private final Jump jump;
   private final Environments environments;
+  private final SavedViews views;
 
   /**
    * Pages over what a store holds.
@@ -68,12 +71,14 @@ public final class Pages {
     this.logs = new LogsPage(store);
     this.jump = new Jump(store);
     this.environments = new Environments(store);
+    this.views = new SavedViews(access);
   }
 
   /** Adds every page and the static files. */
   public void addTo(Routes routes) {
     addSessions(routes);
     new StepPages(this, session, trace).addTo(routes);
+    new ViewPages(this, access, views).addTo(routes);
     addFigures(routes);
   }
 
@@ -143,7 +148,7 @@ public final class Pages {
         .get("/static/{version}/{file}", assets::serve)
         .get("/p/{project}", guarded(request -> toOverview(request.route("project"))))
         .get("/p/{project}/go", page(this::search))
-        .get("/p/{project}/looking", page((_, _) -> looking()))
+        .get("/p/{project}/looking", page(this::looking))
         .get("/p/{project}/sessions", page(this::list))
         .get("/p/{project}/sessions/{sessionId}", page(this::session))
         .get("/p/{project}/conversations/{conversationId}", page(this::conversation))
@@ -312,9 +317,23 @@ public final class Pages {
     return html.page(status, template, model);
   }
 
-  /** How much there is to look through, for those who wait for an answer. */
-  private Response looking() {
-    Long spans = store.stats().spans();
+  /** How much there is to look through for what an address asks, for those who wait for it. */
+  private Response looking(Request request, Visit visit) {
+    Frame frame = visit.frame();
+    Ask ask = Ask.of(request, frame.links().place("spans"), "", frame.now());
+    QueryPlan plan =
+        store.plan(
+            new Query(
+                visit.project(),
+                Searched.spans(ask, null).filter(),
+                Figures.parsed(List.of("count()")),
+                List.of(),
+                ask.range().from(),
+                ask.range().to(),
+                null,
+                List.of(),
+                1));
+    Long spans = plan.readSpans() + plan.hotSpans();
     return Response.of(200, "text/plain; charset=utf-8", Show.tokens(spans).getBytes(UTF_8))
         .with("cache-control", "no-store");
   }
@@ -334,7 +353,11 @@ public final class Pages {
     int project = access.project(request, name);
     Instant now = clock.instant();
     Frame frame = Frame.of(request, name, access.projects(request), now, assets);
-    return new Visit(frame.with(environments.choices(request, project, now)), project);
+    return new Visit(
+        frame
+            .with(environments.choices(request, project, now))
+            .with(new ViewMenu(access.formToken(request), views.all(project))),
+        project);
   }
 
   /** Tells what went wrong as a page, because a person is reading. */

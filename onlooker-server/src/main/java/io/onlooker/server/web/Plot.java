@@ -125,24 +125,7 @@ final class Plot {
   }
 
   private List<Chart.End> ends(List<Series> lines, double top) {
-    List<Chart.End> ends = new ArrayList<>();
-    for (Series line : lines) {
-      Double last = line.last();
-      if (last != null && lines.size() <= 2) {
-        int y = (int) Math.round(base() - last / top * plot);
-        boolean second = !ends.isEmpty();
-        boolean above = !second || y < ends.getFirst().y();
-        int at = Math.clamp(above ? y - 8 : y + 17, 12, base() - 4);
-        if (second && Math.abs(at - ends.getFirst().y()) < 14) {
-          at =
-              ends.getFirst().y() + 16 > base() - 4
-                  ? ends.getFirst().y() - 16
-                  : ends.getFirst().y() + 16;
-        }
-        ends.add(new Chart.End(at, line.name() + " " + unit.show(last), line.css()));
-      }
-    }
-    return ends;
+    return lines.size() > 2 ? List.of() : new EndNames(lines, unit, top, plot).all();
   }
 
   private List<Chart.Slot> slots(List<Series> series) {

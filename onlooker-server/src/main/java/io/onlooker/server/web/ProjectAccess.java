@@ -1,5 +1,6 @@
 package io.onlooker.server.web;
 
+import io.onlooker.server.access.Setting;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
 import java.util.List;
@@ -41,5 +42,20 @@ public interface ProjectAccess {
    */
   default void requireForm(Request request, int project, String token) {
     throw new HttpProblem(403, "Not allowed", "project: " + project + " (expected: one to change)");
+  }
+
+  /** What the project has set under this name, or null. */
+  default @Nullable Setting setting(int project, String name) {
+    return null;
+  }
+
+  /**
+   * Sets the value, unless somebody else has changed it.
+   *
+   * @param expected the version that is to be replaced, 0 for none
+   * @return false when there is another version
+   */
+  default boolean putSetting(int project, String name, String value, long expected) {
+    return false;
   }
 }

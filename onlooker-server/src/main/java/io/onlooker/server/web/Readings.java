@@ -24,15 +24,17 @@ final class Readings {
   private final SessionGroup now;
   private final SessionGroup before;
   private final SessionFigures sessions;
+  private final Beside<ToolCalls> tools;
   private @Nullable List<SessionGroup> usual;
 
-  Readings(Frame frame, Ask ask, SessionFigures sessions, Figures spans) {
+  Readings(Frame frame, Ask ask, SessionFigures sessions, Figures spans, Beside<ToolCalls> tools) {
     this.frame = frame;
     this.ask = ask;
     this.spans = spans;
     this.now = sessions.all(ask.range());
     this.before = sessions.all(ask.range().before());
     this.sessions = sessions;
+    this.tools = tools;
   }
 
   List<BoardView.Reading> all() {
@@ -96,9 +98,10 @@ final class Readings {
   }
 
   private BoardView.Reading toolErrors() {
-    long[] today = tools(ask.range());
-    long[] earlier = tools(ask.range().before());
-    boolean worse = today[1] > MUCH * earlier[1] && share(today) > mostToolFailures();
+    ToolCalls.Sum today = tools.join().sumNow();
+    ToolCalls.Sum earlier = tools.join().sumBefore();
+    boolean more = today.failed() > MUCH * earlier.failed();
+    boolean worse = more && today.share() > mostToolFailures();
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("q", Tool.FAILED);
     parameters.putAll(ask.kept());
@@ -106,10 +109,10 @@ final class Readings {
     parameters.put("by", "gen_ai.tool.name");
     return reading(
         "Tool errors",
-        Show.count(today[1]),
-        Show.share(share(today)),
-        today[1] + " of " + today[0] + " calls",
-        Change.of(Unit.COUNT, (double) today[1], (double) earlier[1], worse),
+        Show.count(today.failed()),
+        Show.share(today.share()),
+        today.failed() + " of " + today.calls() + " calls",
+        Change.of(Unit.COUNT, (double) today.failed(), (double) earlier.failed(), worse),
         frame.links().spans(parameters));
   }
 
@@ -135,24 +138,6 @@ final class Readings {
 
   private String calls() {
     return Tool.CALLS + " " + ask.environment();
-  }
-
-  private long[] tools(Range range) {
-    List<@Nullable Object> row =
-        spans
-            .totals(calls(), List.of("count()", Tool.COUNT_FAILED), List.of(), range, 1)
-            .rows()
-            .getFirst();
-    return new long[] {number(row.get(0)), number(row.get(1))};
-  }
-
-  private static long number(@Nullable Object value) {
-    Double number = Series.number(value);
-    return number == null ? 0 : Math.round(number);
-  }
-
-  private static double share(long[] counts) {
-    return counts[0] == 0 ? 0 : (double) counts[1] / counts[0];
   }
 
   private static @Nullable Double usd(SessionGroup group) {

@@ -12,7 +12,10 @@ import io.onlooker.server.pricing.Repricing;
 import io.onlooker.server.privacy.LeakSentinel;
 import io.onlooker.server.privacy.PiiPolicies;
 import io.onlooker.store.Store;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The pages on which a project is set up. Safe for many threads. */
 public final class SettingsPages {
@@ -26,7 +29,7 @@ public final class SettingsPages {
   /**
    * Beside the pages of a server.
    *
-   * @param retention how long data is kept, as a person reads it
+   * @param retention how long data of a project is kept; null for ever
    */
   public SettingsPages(
       Pages pages,
@@ -36,13 +39,14 @@ public final class SettingsPages {
       OwnPrices prices,
       Repricing repricing,
       Store store,
-      String retention) {
+      IntFunction<@Nullable Duration> retention) {
     this.pages = pages;
     this.access = access;
+    RetentionSection kept = new RetentionSection(retention);
     this.sections =
         Map.of(
             "project",
-            new ProjectSection(access, store, retention),
+            new ProjectSection(access, store, kept),
             "keys",
             new KeysSection(access),
             "redaction",
@@ -50,7 +54,7 @@ public final class SettingsPages {
             "prices",
             new PricesSection(prices, repricing, store),
             "retention",
-            new RetentionSection(retention),
+            kept,
             "people",
             new PeopleSection(access),
             YOU,
@@ -84,7 +88,7 @@ public final class SettingsPages {
     Principal principal = access.require(request, Scope.ADMIN, visit.project());
     access.requireFormToken(request, form.text("token"));
     Done done = section(request).change(visit, form, principal.project() == null);
-    return shown(request, visit, form, done);
+    return done.next() == null ? shown(request, visit, form, done) : Response.seeOther(done.next());
   }
 
   /** What is nobody's but this browser's. */

@@ -29,7 +29,6 @@ record Tool(
   /** Those of them that failed. */
   static final String FAILED = CALLS + " (" + Rollup.TOOL_FAILED + ")";
 
-  static final String COUNT_FAILED = Rollup.TOOLS.aggregate("failed");
   static final String FAILURE_RATE = Rollup.TOOLS.aggregate("failure_rate");
 
   static final Comparator<Tool> SLOWEST =
@@ -54,7 +53,7 @@ record Tool(
         .toList();
   }
 
-  private static Tool of(Rollup calls, RollupRow row) {
+  static Tool of(Rollup calls, RollupRow row) {
     io.onlooker.server.read.Figures figures = row.figures();
     return new Tool(
         Actors.name(row.name()),

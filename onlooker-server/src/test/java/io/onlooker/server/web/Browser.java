@@ -220,6 +220,25 @@ public final class Browser implements AutoCloseable {
     return used instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
+  /**
+   * How much of something the page has made the browser do, by Chromium's name: {@code
+   * LayoutCount}, {@code ScriptDuration} in seconds … It counts from the first time it is asked.
+   */
+  double work(String name) {
+    driver.executeCdpCommand("Performance.enable", Map.of());
+    Object metrics = driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+    if (metrics instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof Map<?, ?> metric
+            && name.equals(metric.get("name"))
+            && metric.get("value") instanceof Number value) {
+          return value.doubleValue();
+        }
+      }
+    }
+    throw new IllegalArgumentException("name: " + name + " (expected: one that Chromium counts)");
+  }
+
   /** What WCAG 2.2 A and AA finds wrong with the page, one line for each finding. */
   List<String> barriers() {
     return barriers(

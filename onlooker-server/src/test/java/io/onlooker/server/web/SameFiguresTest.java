@@ -157,7 +157,7 @@ class SameFiguresTest {
     Element known = page.expectFirst("#r-gpt-4o td:last-child a");
     Element unknown = page.expectFirst("#r-acme-llm-2 td:last-child a");
 
-    assertThat(known.text()).isEqualTo("$2.5 → $10");
+    assertThat(known.text()).isEqualTo("$2.50 → $10");
     assertThat(known.attr("href")).isEqualTo("/p/shop/settings/prices?q=gpt-4o");
     assertThat(unknown.text()).isEqualTo("no price");
     assertThat(unknown.attr("href")).startsWith("/p/shop/settings/prices?model=acme-llm-2");

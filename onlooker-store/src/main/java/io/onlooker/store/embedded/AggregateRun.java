@@ -4,6 +4,7 @@ import io.onlooker.store.Aggregate;
 import io.onlooker.store.Group;
 import io.onlooker.store.Query;
 import io.onlooker.store.Result;
+import io.onlooker.store.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,11 +27,17 @@ final class AggregateRun {
 
   private static final int MOST_STEPS = 20_000;
 
+  /** From so many spans is guessed that there are few groups. */
+  private static final int SAMPLE = 10_000;
+
+  private static final int FEW = SAMPLE / 100;
+
   private final Query query;
   private final View view;
   private final EngineQuery engine;
   private final Range asked;
   private final Range range;
+  private final KnownKinds kinds;
   private final List<String> leftOut = new ArrayList<>();
 
   /** How many there are, whether or not they are shown. */
@@ -38,27 +45,63 @@ final class AggregateRun {
 
   AggregateRun(Query query, View view, Kept kept, EngineQuery engine) {
     this.query = query;
-    this.view = view;
     this.engine = engine;
     asked = Range.of(query.project(), query.from(), query.to());
     range = kept.of(asked);
+    this.view = view.copiedFor(range);
+    kinds = new KnownKinds(this.view.hot(), relation().segments());
   }
 
   Result result() {
-    boolean dear = query.aggregates().stream().anyMatch(AggregateSql::keepsValues);
-    boolean choose = !query.by().isEmpty() && dear && !areFew();
-    List<List<@Nullable Object>> rows = totals(choose && choose());
+    List<List<@Nullable Object>> rows = CatalogCount.answers(query) ? List.of(counted()) : rows();
     return new Result(
         columns(rows), rows, series(rows), List.copyOf(leftOut), other(groups - rows.size()));
+  }
+
+  private List<@Nullable Object> counted() {
+    return new CatalogCount(view, range, engine).figures(query.aggregates(), seconds());
+  }
+
+  private List<List<@Nullable Object>> rows() {
+    boolean dear = query.aggregates().stream().anyMatch(AggregateSql::keepsValues);
+    if (query.by().isEmpty() || !dear || areFew()) {
+      return totals(false);
+    }
+    if (!seemFew()) {
+      return totals(choose());
+    }
+    try {
+      return totals(false);
+    } catch (StoreException e) {
+      if (!engine.ranOutOfMemory()) {
+        throw e;
+      }
+      return totals(choose());
+    }
   }
 
   private boolean areFew() {
     return new KnownGroups(view, relation().segments()).areFew(query);
   }
 
+  /**
+   * Whether the first spans are in few groups, which are all shown. To choose groups would then
+   * cost a reading and save nothing. Where the others are in many more groups, the answer is the
+   * same, and takes more memory.
+   */
+  private boolean seemFew() {
+    FieldSql fields = new FieldSql(kinds::of);
+    GroupSql by = new GroupSql(query.by(), fields);
+    Sql some = Sql.of("SELECT " + by.selected() + "TRUE").add(matching(fields, by.source()));
+    Sql sql = Sql.of("SELECT count(*) FROM (SELECT DISTINCT * FROM (").add(some);
+    sql.add(" LIMIT ").bind(SAMPLE).add("))");
+    return engine.rows(relation().before(engine, fields, sql), row -> row.getLong(1)).getFirst()
+        <= Math.min(FEW, query.limit());
+  }
+
   /** Makes the table of the groups that may be shown; false when these are all. */
   private boolean choose() {
-    FieldSql fields = new FieldSql(view::mayHoldLists);
+    FieldSql fields = new FieldSql(kinds::of);
     GroupSql by = new GroupSql(query.by(), fields);
     boolean byCount = sorts().stream().anyMatch(this::isDear);
     int limit = byCount ? Math.max(CANDIDATES, query.limit()) : query.limit();
@@ -67,7 +110,7 @@ final class AggregateRun {
       Aggregate aggregate = query.aggregates().get(i);
       if (!AggregateSql.keepsValues(aggregate)) {
         select
-            .add(new AggregateSql(fields).expression(aggregate, seconds()))
+            .add(new AggregateSql(fields, query.aggregates()).expression(aggregate, seconds()))
             .add(" AS a" + i + ", ");
       }
     }
@@ -91,7 +134,7 @@ final class AggregateRun {
   }
 
   private List<List<@Nullable Object>> totals(boolean chosen) {
-    FieldSql fields = new FieldSql(view::mayHoldLists);
+    FieldSql fields = new FieldSql(kinds::of);
     GroupSql by = new GroupSql(query.by(), fields);
     Sql select = Sql.of("SELECT " + by.selected());
     aggregates(select, fields, seconds());
@@ -136,7 +179,7 @@ final class AggregateRun {
       return List.of();
     }
     checkSteps(step);
-    FieldSql fields = new FieldSql(view::mayHoldLists);
+    FieldSql fields = new FieldSql(kinds::of);
     GroupSql by = new GroupSql(query.by(), fields);
     String source = by.source() + (groups > rows.size() ? by.in("shown") : "");
     Map<List<@Nullable Object>, List<Result.Point>> points = new HashMap<>();
@@ -170,7 +213,7 @@ final class AggregateRun {
     if (!query.other() || query.by().isEmpty() || others <= 0) {
       return null;
     }
-    FieldSql fields = new FieldSql(view::mayHoldLists);
+    FieldSql fields = new FieldSql(kinds::of);
     GroupSql by = new GroupSql(query.by(), fields);
     String source = by.source() + by.notIn("shown");
     Sql select = Sql.of("SELECT ");
@@ -186,7 +229,7 @@ final class AggregateRun {
     if (step == null) {
       return List.of();
     }
-    FieldSql fields = new FieldSql(view::mayHoldLists);
+    FieldSql fields = new FieldSql(kinds::of);
     GroupSql by = new GroupSql(query.by(), fields);
     String source = by.source() + by.notIn("shown");
     return steps(step, fields, null, source).stream().map(row -> point(0, row)).toList();
@@ -214,7 +257,7 @@ final class AggregateRun {
   }
 
   private void aggregates(Sql select, FieldSql fields, double seconds) {
-    AggregateSql sql = new AggregateSql(fields);
+    AggregateSql sql = new AggregateSql(fields, query.aggregates());
     for (int i = 0; i < query.aggregates().size(); i++) {
       select.add(sql.expression(query.aggregates().get(i), seconds)).add(" AS a" + i + ", ");
     }

@@ -3,24 +3,28 @@ package io.onlooker.store.embedded;
 import static java.util.Objects.requireNonNull;
 
 import io.onlooker.store.Aggregate;
+import io.onlooker.store.Aggregate.Function;
 import io.onlooker.store.Field;
 import io.onlooker.store.Filter;
+import java.util.List;
 
 /** Renders aggregates as expressions over the relation {@code spans}. */
 final class AggregateSql {
 
   private final FieldSql fields;
+  private final List<Aggregate> all;
 
-  AggregateSql(FieldSql fields) {
+  /**
+   * @param all that one statement computes; several percentiles of the same numbers become one
+   */
+  AggregateSql(FieldSql fields, List<Aggregate> all) {
     this.fields = fields;
+    this.all = all;
   }
 
   /** Whether the engine must keep every value of a group to compute it. */
   static boolean keepsValues(Aggregate aggregate) {
-    return switch (aggregate.function()) {
-      case COUNT_UNIQUE, P50, P75, P90, P95, P99 -> true;
-      default -> false;
-    };
+    return aggregate.function() == Function.COUNT_UNIQUE || isPercentile(aggregate.function());
   }
 
   /**
@@ -35,11 +39,7 @@ final class AggregateSql {
       case AVG -> numbers("avg", aggregate);
       case MIN -> numbers("min", aggregate);
       case MAX, P100 -> numbers("max", aggregate);
-      case P50 -> quantile("0.5", aggregate);
-      case P75 -> quantile("0.75", aggregate);
-      case P90 -> quantile("0.9", aggregate);
-      case P95 -> quantile("0.95", aggregate);
-      case P99 -> quantile("0.99", aggregate);
+      case P50, P75, P90, P95, P99 -> quantile(aggregate);
       case FAILURE_RATE ->
           filtered(
               "avg((" + fields.column(SpanColumn.STATUS) + " = 'error')::INT::DOUBLE)", aggregate);
@@ -87,8 +87,39 @@ final class AggregateSql {
     return figure(function + "(%s)", "'" + function + "'", aggregate);
   }
 
-  private Sql quantile(String part, Aggregate aggregate) {
-    return figure("quantile_cont(%s, " + part + ")", "'quantile_cont', " + part, aggregate);
+  /** The engine sorts the numbers once for a list of percentiles, whoever asks for one of it. */
+  private Sql quantile(Aggregate aggregate) {
+    String part = part(aggregate.function());
+    List<String> parts = parts(aggregate);
+    String call =
+        parts.size() < 2
+            ? "quantile_cont(%s, " + part + ")"
+            : "quantile_cont(%s, " + parts + ")[" + (parts.indexOf(part) + 1) + "]";
+    return figure(call, "'quantile_cont', " + part, aggregate);
+  }
+
+  /** All percentiles of the same numbers; none where a condition with bound values narrows them. */
+  private List<String> parts(Aggregate aggregate) {
+    return aggregate.condition() != null
+        ? List.of()
+        : all.stream()
+            .filter(other -> other.condition() == null && isPercentile(other.function()))
+            .filter(other -> field(other).equals(field(aggregate)))
+            .map(other -> part(other.function()))
+            .distinct()
+            .sorted()
+            .toList();
+  }
+
+  private static boolean isPercentile(Function function) {
+    return switch (function) {
+      case P50, P75, P90, P95, P99 -> true;
+      default -> false;
+    };
+  }
+
+  private static String part(Function function) {
+    return "0." + function.name().substring(1);
   }
 
   /**

@@ -26,9 +26,9 @@ final class Deadline implements AutoCloseable {
   private @Nullable Statement running;
   private @Nullable String reason;
 
-  Deadline(ScheduledExecutorService clock, Duration time) {
+  Deadline(ScheduledExecutorService clock, long began, Duration time) {
     this.time = time;
-    end = System.nanoTime() + time.toNanos();
+    end = began + time.toNanos();
     long every = Math.min(LOOK_EVERY_MICROS, time.toNanos() / 2000 + 1);
     watch = clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MICROSECONDS);
   }

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +42,14 @@ public final class EmbeddedStore implements Store {
   private static final Duration FOLD_EVERY = Duration.ofMillis(200);
   private static final Duration LOOK_FOR_SEALING_EVERY = Duration.ofMillis(250);
 
+  /** Each uses all processors already; more of them would only take memory from each other. */
+  private static final int QUESTIONS_AT_ONCE = 2;
+
   private final Gate gate = new Gate();
   private final Edits edits = new Edits(gate);
   private final DataFolder folder;
   private final Engine engine;
+  private final Turns turns;
   private final Database database;
   private final Reserve reserve;
   private final Journal journal;
@@ -70,6 +75,7 @@ public final class EmbeddedStore implements Store {
     int threads = Runtime.getRuntime().availableProcessors();
     kept = new Kept(config.retention(), config.clock());
     engine = new Engine(config.limits(), threads, folder.spill());
+    turns = new Turns(QUESTIONS_AT_ONCE, config.limits().queryTime());
     database = new Database(folder.catalog());
     Catalog catalog = new Catalog(database, folder);
     hot = new HotTier(catalog.open(), System::nanoTime);
@@ -150,11 +156,16 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public Result aggregate(Query query) {
-    return gate.pass(() -> {
-      try (EngineQuery run = engine.query()) {
+    return ask(began -> {
+      try (EngineQuery run = engine.query(began)) {
         return new AggregateRun(query, overlap.settledView(), kept, run).result();
       }
     });
+  }
+
+  /** For what may read many files; what is known by its id is answered without a turn. */
+  private <T> T ask(LongFunction<T> question) {
+    return gate.pass(() -> turns.take(question));
   }
 
   @Override
@@ -174,7 +185,7 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public SpanPage spans(SpanQuery query) {
-    return gate.pass(() -> page(query, found(query)));
+    return ask(began -> page(query, found(query, began)));
   }
 
   @Override
@@ -189,8 +200,8 @@ public final class EmbeddedStore implements Store {
     return sample.catalog(query.contains(), query.limit());
   }
 
-  private List<SpanCursor> found(SpanQuery query) {
-    try (EngineQuery run = engine.query()) {
+  private List<SpanCursor> found(SpanQuery query, long began) {
+    try (EngineQuery run = engine.query(began)) {
       return SpanSearch.find(query, overlap.settledView(), kept, run);
     }
   }
@@ -248,12 +259,12 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public LogPage logs(LogQuery query) {
-    return gate.pass(() -> logs.find(query));
+    return ask(began -> logs.find(query, began));
   }
 
   @Override
   public List<LogPage.Count> logCounts(LogQuery query, Duration step) {
-    return gate.pass(() -> logs.counts(query, step));
+    return ask(began -> logs.counts(query, step, began));
   }
 
   @Override

@@ -60,9 +60,16 @@ final class Engine implements AutoCloseable {
 
   /** Begins a query; its time runs from here. The caller closes it. */
   EngineQuery query() {
+    return query(System.nanoTime());
+  }
+
+  /**
+   * @param began when its time began to run, as {@link System#nanoTime} tells it
+   */
+  EngineQuery query(long began) {
     try {
       DuckDBConnection connection = root.join().duplicate();
-      return new EngineQuery(connection, allocator, new Deadline(clock, limits.queryTime()));
+      return new EngineQuery(connection, allocator, new Deadline(clock, began, limits.queryTime()));
     } catch (SQLException e) {
       throw new StoreException(Reason.BROKEN, "query engine: " + e.getMessage(), e);
     } catch (CompletionException e) {

@@ -21,6 +21,7 @@ final class EngineQuery implements AutoCloseable {
   private final BufferAllocator allocator;
   private final Deadline deadline;
   private final List<ArrowArrayStream> streams = new ArrayList<>();
+  private boolean ranOutOfMemory;
 
   /** Makes something of a row. */
   interface RowReader<T> {
@@ -31,6 +32,11 @@ final class EngineQuery implements AutoCloseable {
     this.connection = connection;
     this.allocator = allocator;
     this.deadline = deadline;
+  }
+
+  /** Whether a statement failed for want of memory; others may follow it. */
+  boolean ranOutOfMemory() {
+    return ranOutOfMemory;
   }
 
   BufferAllocator allocator() {
@@ -91,6 +97,7 @@ final class EngineQuery implements AutoCloseable {
     }
     String message = String.valueOf(e.getMessage());
     if (message.contains("Out of Memory")) {
+      ranOutOfMemory = true;
       return new StoreException(
           Reason.LIMIT,
           "query: needs more memory than it may take (expected: a narrower query)",

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldSql {
 
-  private final Predicate<String> lists;
+  private final Function<String, Set<AttributeKind>> kinds;
 
   /** Something is read of each span in any case, so that there are rows to count: what is least. */
   private final Set<SpanColumn> columns = EnumSet.of(SpanColumn.PROJECT);
@@ -24,10 +24,10 @@ final class FieldSql {
   private final List<String> keys = new ArrayList<>();
 
   /**
-   * @param lists whether an attribute may be a list in some span; what is no list is cheaper
+   * @param kinds the kinds of values an attribute may have; the fewer, the cheaper
    */
-  FieldSql(Predicate<String> lists) {
-    this.lists = lists;
+  FieldSql(Function<String, Set<AttributeKind>> kinds) {
+    this.kinds = kinds;
   }
 
   List<SpanColumn> columns() {
@@ -57,11 +57,18 @@ final class FieldSql {
   ValueSql value(Field field) {
     return switch (field) {
       case Field.Column column -> value(column);
-      case Field.Attribute(String key) -> {
-        int at = attribute(key);
-        yield new ValueSql("s" + at, "i" + at, "n" + at, "b" + at);
-      }
+      case Field.Attribute(String key) -> attribute(attribute(key), kinds.apply(key));
     };
+  }
+
+  /** What has no value at all, or only lists, is a text that nowhere is. */
+  private static ValueSql attribute(int at, Set<AttributeKind> kinds) {
+    boolean none = kinds.isEmpty() || kinds.equals(Set.of(AttributeKind.LIST));
+    return new ValueSql(
+        none || kinds.contains(AttributeKind.TEXT) ? "s" + at : null,
+        kinds.contains(AttributeKind.WHOLE) ? "i" + at : null,
+        kinds.contains(AttributeKind.FRACTION) ? "n" + at : null,
+        kinds.contains(AttributeKind.FLAG) ? "b" + at : null);
   }
 
   private ValueSql value(Field.Column column) {
@@ -116,7 +123,8 @@ final class FieldSql {
   }
 
   private @Nullable String list(Field field) {
-    return field instanceof Field.Attribute(String key) && lists.test(key)
+    return field instanceof Field.Attribute(String key)
+            && kinds.apply(key).contains(AttributeKind.LIST)
         ? "l" + attribute(key)
         : null;
   }

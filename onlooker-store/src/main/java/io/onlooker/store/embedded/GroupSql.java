@@ -92,16 +92,14 @@ final class GroupSql {
   /** The columns that hold the values of a group, by its place, for an ORDER BY. */
   String order(int group, String direction) {
     int first = widths.stream().limit(group).mapToInt(Integer::intValue).sum();
+    int end = first + widths.get(group);
     List<String> order = new ArrayList<>();
-    String numbers = null;
-    for (int i = first; i < first + widths.get(group); i++) {
-      switch (columns.get(i).kind()) {
-        case WHOLE -> numbers = "g" + i;
-        case FRACTION ->
-            order.add(
-                (numbers == null ? "g" + i : "coalesce(%s, g%d)".formatted(numbers, i))
-                    + direction);
-        default -> order.add("g" + i + direction);
+    for (int i = first; i < end; i++) {
+      boolean isNumber = columns.get(i).kind() == AttributeKind.WHOLE;
+      if (isNumber && i + 1 < end && columns.get(i + 1).kind() == AttributeKind.FRACTION) {
+        order.add("coalesce(g%d, g%d)".formatted(i, ++i) + direction);
+      } else {
+        order.add("g" + i + direction);
       }
     }
     return String.join(", ", order);

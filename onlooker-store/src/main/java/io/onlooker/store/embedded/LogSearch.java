@@ -25,8 +25,8 @@ final class LogSearch {
     this.kept = kept;
   }
 
-  LogPage find(LogQuery query) {
-    try (EngineQuery run = engine.query()) {
+  LogPage find(LogQuery query, long began) {
+    try (EngineQuery run = engine.query(began)) {
       Sql sql = Sql.of("SELECT * FROM (").add(lines(run, query)).add(")");
       if (query.cursor() != null) {
         RowCursor cursor = RowCursor.parse(query.cursor());
@@ -45,8 +45,8 @@ final class LogSearch {
     }
   }
 
-  List<LogPage.Count> counts(LogQuery query, Duration step) {
-    try (EngineQuery run = engine.query()) {
+  List<LogPage.Count> counts(LogQuery query, Duration step, long began) {
+    try (EngineQuery run = engine.query(began)) {
       Sql sql = Sql.of("SELECT time_nanos // ").bind(step.toNanos());
       sql.add("::BIGINT AS step, level, count(*) FROM (").add(lines(run, query));
       sql.add(") GROUP BY ALL ORDER BY step, level");

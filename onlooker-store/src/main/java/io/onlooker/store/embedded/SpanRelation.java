@@ -31,9 +31,11 @@ final class SpanRelation {
    * @param fields what the statement names, complete
    */
   Sql before(EngineQuery query, FieldSql fields, Sql statement) {
-    List<Sql> sources = new ArrayList<>();
-    sources.add(hot(query, fields));
-    sources.addAll(sealed(query, fields));
+    List<Sql> sources = new ArrayList<>(sealed(query, fields));
+    List<HotSpan> hot = hot();
+    if (!hot.isEmpty() || sources.isEmpty()) {
+      sources.add(hot(query, fields, hot));
+    }
     Sql relation = Sql.of("WITH spans AS NOT MATERIALIZED (").add(sources.getFirst());
     sources.stream().skip(1).forEach(source -> relation.add(" UNION ALL ").add(source));
     return relation.add(") ").add(statement);
@@ -47,9 +49,13 @@ final class SpanRelation {
         .toList();
   }
 
-  private Sql hot(EngineQuery query, FieldSql fields) {
+  private List<HotSpan> hot() {
     List<HotSpan> spans = new ArrayList<>();
     view.hot().forEach(rows -> rows.spans().filter(range::takes).forEach(spans::add));
+    return spans;
+  }
+
+  private static Sql hot(EngineQuery query, FieldSql fields, List<HotSpan> spans) {
     query.register("hot", new HotStream(query.allocator(), spans, fields.columns(), fields.keys()));
     List<String> columns = new ArrayList<>();
     fields.columns().forEach(column -> columns.add(column.column()));

@@ -74,7 +74,7 @@ final class SpanSearch {
   }
 
   private List<SpanCursor> in(View part) {
-    FieldSql fields = new FieldSql(view::mayHoldLists);
+    FieldSql fields = new FieldSql(view::kinds);
     SpanColumn.KEY.forEach(fields::column);
     Sql sql = Sql.of("SELECT start_nanos, trace_high, trace_low, span_id FROM spans WHERE ");
     sql.add(new FilterSql(fields).condition(query.filter()));

@@ -2,6 +2,7 @@ package io.onlooker.store.embedded;
 
 import io.onlooker.store.embedded.Segment.KeyColumns;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +26,30 @@ record View(List<Rows> hot, List<Segment> segments, Map<Segment, Set<SpanKey>> s
   }
 
   /** Whether the attribute may be a list in one of the spans. */
-  boolean mayHoldLists(String key) {
+  private boolean mayHoldLists(String key) {
     return hot.stream().anyMatch(rows -> rows.lists().contains(key))
         || segments.stream()
             .map(segment -> segment.columns(key))
             .anyMatch(KeyColumns::mayHoldLists);
+  }
+
+  /** The kinds of values the attribute may have, told without looking at a span. */
+  Set<AttributeKind> kinds(String key) {
+    return mayHoldLists(key)
+        ? EnumSet.allOf(AttributeKind.class)
+        : EnumSet.complementOf(EnumSet.of(AttributeKind.LIST));
+  }
+
+  /**
+   * The same for this range, with its own copy of what stands in memory: later revisions stay out.
+   */
+  View copiedFor(Range range) {
+    List<Rows> copies = new ArrayList<>();
+    for (Rows rows : hot) {
+      HotSpan[] spans = rows.spans().filter(range::takes).toArray(HotSpan[]::new);
+      copies.add(new Rows(spans, spans.length, rows.lists()));
+    }
+    return new View(copies, segments, superseded);
   }
 
   /**

@@ -7,6 +7,8 @@ package io.onlooker.store;
  * @param logBytes size of the write-ahead log that a restart would read
  * @param damagedLogBytes bytes of the log that the last start could not use: the torn end of a
  *     write that was never acknowledged, or damage by the disk
+ * @param copyBytes size of what segments hold a second time, trace by trace; beside {@code
+ *     segmentBytes}
  * @param upkeep what happened to segments since the start
  */
 public record StoreStats(
@@ -16,6 +18,7 @@ public record StoreStats(
     long segmentBytes,
     long logBytes,
     long damagedLogBytes,
+    long copyBytes,
     Upkeep upkeep) {
 
   public StoreStats(
@@ -25,7 +28,7 @@ public record StoreStats(
       long segmentBytes,
       long logBytes,
       long damagedLogBytes) {
-    this(spans, hotSpans, segments, segmentBytes, logBytes, damagedLogBytes, Upkeep.NONE);
+    this(spans, hotSpans, segments, segmentBytes, logBytes, damagedLogBytes, 0, Upkeep.NONE);
   }
 
   /**

@@ -74,6 +74,22 @@ public abstract class KeepingContract extends StoreFixture {
   }
 
   @Test
+  void trace_edited() {
+    SpanData edited = Spans.of(1, 1).with("cost", 1).make();
+    SpanData other = Spans.of(1, 2).startAfter(1).with("cost", 1).make();
+    append(edited, other);
+    SpanData priced = Spans.of(1, 1).with("cost", 2).make();
+
+    try (Edit edit = store.edit(1)) {
+      edit.append(List.of(priced));
+    }
+
+    assertThat(store.trace(1, edited.traceId())).containsExactly(priced, other);
+    store = settle(store);
+    assertThat(store.trace(1, edited.traceId())).containsExactly(priced, other);
+  }
+
+  @Test
   void trace_bareSpan() {
     SpanData span = Spans.of(1, 1).op(null).status(SpanStatus.UNSET).make();
 

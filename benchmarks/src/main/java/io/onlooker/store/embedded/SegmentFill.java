@@ -29,12 +29,15 @@ public final class SegmentFill {
         Database database = new Database(data.catalog());
         WritingEngine engine = new WritingEngine(data.spill())) {
       Catalog catalog = new Catalog(database, data);
+      TraceCopies copies = new TraceCopies(data, Long.MAX_VALUE);
       long done = catalog.open().sealedSpans();
       for (List<HotSpan> spans = spans(project, batches, most);
           !spans.isEmpty();
           spans = spans(project, batches, most)) {
         SegmentWriter writer = new SegmentWriter(engine.get(), data, catalog.nextNumber());
-        catalog.add(writer.write(spans, List.of()), Map.of(), catalog.sealedJournal());
+        Segment segment = writer.write(spans, List.of());
+        copies.write(segment, spans);
+        catalog.add(segment, Map.of(), catalog.sealedJournal());
         done += spans.size();
         System.out.printf("%,d spans%n", done);
       }

@@ -19,10 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class BatchReader {
 
   private final ByteSource source;
+  private final KnownNames known;
   private final List<String> names = new ArrayList<>();
 
   BatchReader(byte[] bytes) {
-    source = new ByteSource(bytes);
+    this(new ByteSource(bytes), KnownNames.NONE);
+  }
+
+  /** Reads from where the source is, up to the end of the batch. */
+  BatchReader(ByteSource source, KnownNames known) {
+    this.source = source;
+    this.known = known;
   }
 
   /**
@@ -140,7 +147,8 @@ final class BatchReader {
       case BatchWriter.TRUE -> true;
       case BatchWriter.FALSE -> false;
       case BatchWriter.LIST -> list(this::value);
-      default -> throw new IllegalArgumentException("value kind: " + kind + " (expected: 1 to 6)");
+      case BatchWriter.NAME -> known.name((int) source.takeUnsigned());
+      default -> throw new IllegalArgumentException("value kind: " + kind + " (expected: 1 to 7)");
     };
   }
 
@@ -168,8 +176,11 @@ final class BatchReader {
 
   private String name() {
     int number = (int) source.takeUnsigned();
+    if (number > known.size()) {
+      return names.get(number - known.size() - 1);
+    }
     if (number > 0) {
-      return names.get(number - 1);
+      return known.name(number);
     }
     String name = source.takeText();
     names.add(name);

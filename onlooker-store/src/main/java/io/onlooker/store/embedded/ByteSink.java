@@ -46,6 +46,20 @@ final class ByteSink {
     length += encoded.length;
   }
 
+  void put(byte[] values) {
+    reserve(values.length);
+    System.arraycopy(values, 0, bytes, length, values.length);
+    length += values.length;
+  }
+
+  int length() {
+    return length;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }

@@ -49,6 +49,14 @@ final class ByteSource {
     return (int) count;
   }
 
+  boolean isEmpty() {
+    return !bytes.hasRemaining();
+  }
+
+  void skip(int count) {
+    bytes.position(bytes.position() + count);
+  }
+
   String takeText() {
     int size = takeCount();
     int at = bytes.position();

@@ -35,11 +35,12 @@ final class Catalog {
   }
 
   /** All segments and what no longer counts of them. Files that no segment names are deleted. */
-  View open() throws IOException {
+  synchronized View open() throws IOException {
     Map<Long, Map<String, KeyColumns>> keys = keys();
     Map<Long, Segment> segments = new TreeMap<>();
     for (Map.Entry<Long, Segment.Summary> row : summaries().entrySet()) {
       long number = row.getKey();
+      lastNumber = Math.max(lastNumber, number);
       segments.put(
           number,
           new Segment(
@@ -144,14 +145,12 @@ final class Catalog {
         .getFirst();
   }
 
-  /** The number for one more segment, never the same twice while the store is open. */
+  /**
+   * The number for one more segment, never the same twice while the store is open: files of one
+   * that no longer counts may still be read, and are deleted later.
+   */
   synchronized long nextNumber() {
-    long known =
-        database
-            .rows(Sql.of("SELECT coalesce(max(number), 0) FROM segment"), row -> row.getLong(1))
-            .getFirst();
-    lastNumber = Math.max(lastNumber, known) + 1;
-    return lastNumber;
+    return ++lastNumber;
   }
 
   /**

@@ -70,6 +70,11 @@ final class DataFolder implements AutoCloseable {
     return segments().resolve(name(segment) + ".traces");
   }
 
+  /** The copy of a segment's spans, trace by trace. */
+  Path copy(long segment) {
+    return segments().resolve(name(segment) + ".copy");
+  }
+
   /** Deletes all files of a segment, whole or begun. */
   void discard(long segment) throws IOException {
     for (Segment.Part part : Segment.Part.values()) {
@@ -78,6 +83,8 @@ final class DataFolder implements AutoCloseable {
       Files.deleteIfExists(temporary().resolve(file.getFileName()));
     }
     Files.deleteIfExists(traces(segment));
+    Files.deleteIfExists(copy(segment));
+    Files.deleteIfExists(temporary().resolve(copy(segment).getFileName()));
   }
 
   private static String name(long segment) {

@@ -54,6 +54,7 @@ public final class EmbeddedStore implements Store {
   private final Reserve reserve;
   private final Journal journal;
   private final HotTier hot;
+  private final TraceCopies copies;
   private final SpanLoader loader;
   private final Overlap overlap;
   private final Notes notes;
@@ -87,7 +88,8 @@ public final class EmbeddedStore implements Store {
     hot.begin();
     reserve = new Reserve(folder.journal(), config.reserveBytes(), System::nanoTime);
     journal = new Journal(folder.journal(), catalog.sealedJournal());
-    loader = new SpanLoader(hot, engine);
+    copies = new TraceCopies(folder, config.copyBytes());
+    loader = new SpanLoader(hot, engine, copies);
     overlap = new Overlap(hot, loader);
     notes = new Notes(hot, engine, kept);
     sessions = new Sessions(hot, overlap, database, kept, config.clock());
@@ -95,9 +97,9 @@ public final class EmbeddedStore implements Store {
     issues = new IssueSearch(sessions, database, kept, config.clock(), gate);
     scores = new ScoreTable(database, gate);
     writing = new WritingEngine(folder.spill());
-    sealer = new Sealer(config, folder, writing, journal, hot, sessions, catalog);
+    sealer = new Sealer(config, folder, writing, copies, journal, hot, sessions, catalog);
     SegmentSwap swap = new SegmentSwap(sealer, overlap, hot, catalog);
-    upkeep = new Upkeep(config, kept, folder, writing, swap, hot, catalog, gate);
+    upkeep = new Upkeep(config, kept, folder, writing, copies, swap, hot, catalog, gate);
     folding = new Repeater("onlooker-fold", FOLD_EVERY, () -> track(sessions::fold));
     sealing = new Repeater("onlooker-seal", LOOK_FOR_SEALING_EVERY, () -> track(sealer::sealIfDue));
     keeping = new Repeater("onlooker-upkeep", config.merging().every(), upkeep::run);
@@ -295,6 +297,7 @@ public final class EmbeddedStore implements Store {
           view.segments().stream().mapToLong(segment -> segment.summary().bytes()).sum(),
           journal.bytes(),
           damagedLogBytes,
+          copies.bytes(),
           upkeep.done());
     });
   }

@@ -7,6 +7,11 @@ import java.time.InstantSource;
 /** Tells what is past its time. */
 record Kept(StoreConfig.Retention retention, InstantSource clock) {
 
+  /** The same with the clock held, so that all who ask draw the line at the same moment. */
+  Kept now() {
+    return new Kept(retention, InstantSource.fixed(clock.instant()));
+  }
+
   /**
    * What began before this is gone, in nanoseconds since 1970; {@link Long#MIN_VALUE} when nothing
    * is.

@@ -37,6 +37,7 @@ final class Sealer {
   private final Sessions sessions;
   private final Catalog catalog;
   private final WritingEngine engine;
+  private final TraceCopies copies;
   private long frozenJournal;
   private volatile long bytesKept;
   private volatile @Nullable Failure failure;
@@ -47,6 +48,7 @@ final class Sealer {
       StoreConfig config,
       DataFolder folder,
       WritingEngine engine,
+      TraceCopies copies,
       Journal journal,
       HotTier hot,
       Sessions sessions,
@@ -55,6 +57,7 @@ final class Sealer {
     clock = config.clock();
     this.folder = folder;
     this.engine = engine;
+    this.copies = copies;
     this.journal = journal;
     this.hot = hot;
     this.sessions = sessions;
@@ -165,7 +168,9 @@ final class Sealer {
   private Segment written(List<HotSpan> spans, List<Generation.Note> notes) throws IOException {
     long number = catalog.nextNumber();
     try {
-      return new SegmentWriter(engine.get(), folder, number).write(spans, notes);
+      Segment segment = new SegmentWriter(engine.get(), folder, number).write(spans, notes);
+      copies.write(segment, spans);
+      return segment;
     } catch (IOException | RuntimeException e) {
       discard(number);
       throw e;

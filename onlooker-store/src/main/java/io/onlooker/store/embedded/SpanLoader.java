@@ -16,11 +16,13 @@ final class SpanLoader {
 
   private final HotTier hot;
   private final Engine engine;
+  private final TraceCopies copies;
   private final ReadTraces read = new ReadTraces(BYTES_OF_READ_TRACES);
 
-  SpanLoader(HotTier hot, Engine engine) {
+  SpanLoader(HotTier hot, Engine engine, TraceCopies copies) {
     this.hot = hot;
     this.engine = engine;
+    this.copies = copies;
   }
 
   /** The revision that counts of each span of the trace, in no order. */
@@ -105,6 +107,10 @@ final class SpanLoader {
   }
 
   private List<HotSpan> whole(Segment segment, Wanted wanted) {
+    List<HotSpan> copied = copies.spans(segment, wanted);
+    if (copied != null) {
+      return copied;
+    }
     try (EngineQuery query = engine.query()) {
       return new SegmentReader(query, segment).spans(wanted);
     }

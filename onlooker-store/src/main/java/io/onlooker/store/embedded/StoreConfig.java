@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder where it keeps its files; made when missing
  * @param clock tells what is past its time, running sessions from lost ones, and when a span has
  *     been open for too long
+ * @param copyBytes of the disk that the newest spans may take a second time, trace by trace: a
+ *     trace of theirs is read in milliseconds instead of tens of them; 0 for none
  * @param reserveBytes of the disk that batches leave free, for segments, the catalog and queries
  */
 public record StoreConfig(
@@ -22,8 +24,10 @@ public record StoreConfig(
     Sealing sealing,
     Merging merging,
     Retention retention,
+    long copyBytes,
     long reserveBytes) {
 
+  private static final long USUAL_COPIES = 2L << 30;
   private static final long USUAL_RESERVE = 256L << 20;
 
   public StoreConfig {
@@ -33,6 +37,7 @@ public record StoreConfig(
     requireNonNull(sealing, "sealing");
     requireNonNull(merging, "merging");
     requireNonNull(retention, "retention");
+    check("copyBytes", copyBytes, 0);
     check("reserveBytes", reserveBytes, 0);
   }
 
@@ -45,31 +50,41 @@ public record StoreConfig(
         Sealing.USUAL,
         Merging.USUAL,
         Retention.FOREVER,
+        USUAL_COPIES,
         USUAL_RESERVE);
   }
 
   public StoreConfig withClock(InstantSource changed) {
-    return new StoreConfig(folder, changed, limits, sealing, merging, retention, reserveBytes);
+    return new StoreConfig(
+        folder, changed, limits, sealing, merging, retention, copyBytes, reserveBytes);
   }
 
   public StoreConfig withLimits(Limits changed) {
-    return new StoreConfig(folder, clock, changed, sealing, merging, retention, reserveBytes);
+    return new StoreConfig(
+        folder, clock, changed, sealing, merging, retention, copyBytes, reserveBytes);
   }
 
   public StoreConfig withSealing(Sealing changed) {
-    return new StoreConfig(folder, clock, limits, changed, merging, retention, reserveBytes);
+    return new StoreConfig(
+        folder, clock, limits, changed, merging, retention, copyBytes, reserveBytes);
   }
 
   public StoreConfig withMerging(Merging changed) {
-    return new StoreConfig(folder, clock, limits, sealing, changed, retention, reserveBytes);
+    return new StoreConfig(
+        folder, clock, limits, sealing, changed, retention, copyBytes, reserveBytes);
   }
 
   public StoreConfig withRetention(Retention changed) {
-    return new StoreConfig(folder, clock, limits, sealing, merging, changed, reserveBytes);
+    return new StoreConfig(
+        folder, clock, limits, sealing, merging, changed, copyBytes, reserveBytes);
+  }
+
+  public StoreConfig withCopies(long bytes) {
+    return new StoreConfig(folder, clock, limits, sealing, merging, retention, bytes, reserveBytes);
   }
 
   public StoreConfig withReserve(long bytes) {
-    return new StoreConfig(folder, clock, limits, sealing, merging, retention, bytes);
+    return new StoreConfig(folder, clock, limits, sealing, merging, retention, copyBytes, bytes);
   }
 
   /**

@@ -27,6 +27,7 @@ final class Upkeep {
   private final Kept kept;
   private final DataFolder folder;
   private final WritingEngine engine;
+  private final TraceCopies copies;
   private final SegmentSwap swap;
   private final HotTier hot;
   private final Catalog catalog;
@@ -42,6 +43,7 @@ final class Upkeep {
       Kept kept,
       DataFolder folder,
       WritingEngine engine,
+      TraceCopies copies,
       SegmentSwap swap,
       HotTier hot,
       Catalog catalog,
@@ -50,6 +52,7 @@ final class Upkeep {
     this.kept = kept;
     this.folder = folder;
     this.engine = engine;
+    this.copies = copies;
     this.swap = swap;
     this.hot = hot;
     this.catalog = catalog;
@@ -71,6 +74,7 @@ final class Upkeep {
         merge(next);
       }
       deleteRetired();
+      copies.trim(hot.view());
     } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         log.debug("a merge was given up, since the store closes", e);
@@ -102,8 +106,7 @@ final class Upkeep {
 
   private void merge(List<Segment> inputs) throws IOException {
     View view = hot.view();
-    @Nullable Segment output =
-        gate.track(() -> written(new SegmentMerge(engine.get(), folder, kept, view, inputs)));
+    @Nullable Segment output = gate.track(() -> written(view, inputs));
     Set<View.SpanKey> left = new HashSet<>();
     inputs.forEach(input -> left.addAll(view.superseded(input)));
     swap.replace(inputs, output, left);
@@ -112,10 +115,15 @@ final class Upkeep {
     count(1, inputs.size(), 0, spans(inputs) - kept, 0);
   }
 
-  private @Nullable Segment written(SegmentMerge merge) {
+  private @Nullable Segment written(View view, List<Segment> inputs) {
     long number = catalog.nextNumber();
+    Kept now = kept.now();
     try {
-      return merge.write(number);
+      Segment output = new SegmentMerge(engine.get(), folder, now, view, inputs).write(number);
+      if (output != null) {
+        copies.merge(view, now, inputs, output);
+      }
+      return output;
     } catch (IOException e) {
       discard(number);
       throw new StoreException(Reason.FULL, "segment: " + e.getMessage(), e);

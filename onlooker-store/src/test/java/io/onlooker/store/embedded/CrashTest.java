@@ -48,6 +48,9 @@ class CrashTest {
       assertThat(store.stats().spans()).isEqualTo((long) found.size() * CrashWriter.SPANS);
       assertThat(store.stats().segments()).isPositive();
       assertThat(sessions(store)).isEqualTo(found.keySet());
+      for (String trace : found.keySet()) {
+        assertThat(store.trace(1, trace)).hasSize(CrashWriter.SPANS);
+      }
     }
   }
 

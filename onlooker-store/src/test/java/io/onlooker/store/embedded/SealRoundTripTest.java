@@ -45,11 +45,13 @@ class SealRoundTripTest {
     return Items.items().list().ofMinSize(1).ofMaxSize(40);
   }
 
-  @Property(tries = 12)
-  void items_comeBackEqual(@ForAll("items") List<Item> items) {
+  @Property(tries = 16)
+  void items_comeBackEqual(@ForAll("items") List<Item> items, @ForAll boolean copies) {
     // Open spans are sealed at once, as if they had been open for too long.
     StoreConfig config =
-        StoreConfig.of(folder).withClock(() -> java.time.Instant.parse("2170-01-01T00:00:00Z"));
+        StoreConfig.of(folder)
+            .withClock(() -> java.time.Instant.parse("2170-01-01T00:00:00Z"))
+            .withCopies(copies ? 1L << 30 : 0);
     try (EmbeddedStore store = EmbeddedStore.open(config)) {
       store.append(new Batch(7, items));
       store.seal();

@@ -188,6 +188,30 @@ class UpkeepTest {
   }
 
   @Test
+  void retention_newestSegmentGoesAfterARestart() {
+    try (EmbeddedStore store = open("a", NEVER)) {
+      append(store, 1, agent(1, 1));
+      append(store, 2, agent(2, 2));
+      store.seal();
+      append(store, 1, agent(3, 3));
+      store.seal();
+    }
+    retention = project -> project == 1 ? Duration.ofDays(1) : null;
+    now.set(Spans.NOON.plus(Duration.ofDays(2)));
+
+    try (EmbeddedStore store = open("a", NEVER)) {
+      store.keepUp();
+      store.keepUp();
+      assertThat(store.stats().segments()).isEqualTo(1);
+      assertThat(count(store, 2)).isEqualTo(1);
+    }
+    try (EmbeddedStore store = open("a", NEVER)) {
+      assertThat(count(store, 2)).isEqualTo(1);
+      assertThat(store.trace(2, Spans.trace(2))).hasSize(1);
+    }
+  }
+
+  @Test
   void files_stayWhileAQueryReads() {
     Gate gate = new Gate();
     long mark =

@@ -1,0 +1,164 @@
+package io.onlooker.store.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The copies of the newest segments. A segment may have none: its columns hold the same, so that a
+ * copy which was not written, is damaged or was deleted only makes its traces slower to read.
+ */
+final class TraceCopies {
+
+  private static final Logger log = LoggerFactory.getLogger(TraceCopies.class);
+
+  private final DataFolder folder;
+  private final long mostBytes;
+
+  /** By the number of the segment; empty for those that have none. */
+  private final Map<Long, Optional<TraceCopy>> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param mostBytes of all copies together; 0 for none
+   */
+  TraceCopies(DataFolder folder, long mostBytes) {
+    this.folder = folder;
+    this.mostBytes = mostBytes;
+  }
+
+  /** What the segment holds of the wanted spans, as in its columns; null when it has no copy. */
+  @Nullable List<HotSpan> spans(Segment segment, Wanted wanted) {
+    TraceCopy copy = of(segment);
+    if (copy == null) {
+      return null;
+    }
+    try {
+      List<HotSpan> spans = copy.spans(wanted.traces());
+      return wanted.ids().isEmpty()
+          ? spans
+          : spans.stream().filter(span -> wanted.ids().contains(span.spanId())).toList();
+    } catch (RuntimeException e) {
+      log.warn("{}: damaged, so its columns are read instead", folder.copy(segment.number()), e);
+      known.put(segment.number(), Optional.empty());
+      return null;
+    }
+  }
+
+  private @Nullable TraceCopy of(Segment segment) {
+    return known.computeIfAbsent(segment.number(), _ -> open(segment)).orElse(null);
+  }
+
+  private Optional<TraceCopy> open(Segment segment) {
+    Path file = folder.copy(segment.number());
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      TraceCopy copy = TraceCopy.open(file);
+      if (copy.spans() == segment.summary().spans()) {
+        return Optional.of(copy);
+      }
+      log.warn("{}: {} spans (expected: {})", file, copy.spans(), segment.summary().spans());
+    } catch (IOException | RuntimeException e) {
+      log.warn("{}: cannot be read, so the columns are read instead", file, e);
+    }
+    return Optional.empty();
+  }
+
+  /** Copies the spans of a segment that does not count yet. */
+  void write(Segment segment, List<HotSpan> spans) throws IOException {
+    if (mostBytes > 0 && !spans.isEmpty()) {
+      write(segment, KnownNames.of(spans), writer -> writer.addAll(spans));
+    }
+  }
+
+  /**
+   * Copies what a merge took of its inputs, when all of them have copies.
+   *
+   * @param view and {@code kept}: what the merge took
+   * @param output does not count yet
+   */
+  void merge(View view, Kept kept, List<Segment> inputs, Segment output) throws IOException {
+    TraceCopyMerge merge = new TraceCopyMerge(kept);
+    List<KnownNames> names = new ArrayList<>();
+    for (Segment input : inputs) {
+      TraceCopy copy = of(input);
+      if (copy != null) {
+        names.add(copy.names());
+        merge.add(copy, view.superseded(input));
+      } else if (input.summary().spans() > 0) {
+        return;
+      }
+    }
+    if (mostBytes > 0 && output.summary().spans() > 0) {
+      write(output, KnownNames.merged(names), merge);
+    }
+  }
+
+  private void write(Segment segment, KnownNames names, TraceCopyWriter.Source source)
+      throws IOException {
+    try {
+      TraceCopyWriter.write(folder, segment.number(), names, source);
+    } catch (IOException | RuntimeException e) {
+      delete(segment.number());
+      // Whoever is told to stop gives up the segment as well.
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      log.warn("segment {}: no copy was written, so its columns are read", segment.number(), e);
+    }
+  }
+
+  /** Deletes the oldest, so that what is left takes no more than it may. */
+  void trim(View view) throws IOException {
+    List<Segment> newest = new ArrayList<>(view.segments());
+    newest.sort(
+        Comparator.comparingLong((Segment segment) -> segment.summary().lastStart())
+            .thenComparingLong(Segment::number)
+            .reversed());
+    long bytes = 0;
+    for (Segment segment : newest) {
+      Path file = folder.copy(segment.number());
+      bytes += Files.exists(file) ? Files.size(file) : 0;
+      if (bytes > mostBytes) {
+        delete(segment.number());
+      }
+    }
+    Set<Long> numbers = newest.stream().map(Segment::number).collect(Collectors.toSet());
+    known.keySet().retainAll(numbers);
+  }
+
+  private void delete(long segment) {
+    known.put(segment, Optional.empty());
+    try {
+      Files.deleteIfExists(folder.copy(segment));
+      Files.deleteIfExists(folder.temporary().resolve(folder.copy(segment).getFileName()));
+    } catch (IOException e) {
+      log.warn("{}: could not be deleted", folder.copy(segment), e);
+    }
+  }
+
+  /** What all of them take on disk. */
+  long bytes() {
+    long bytes = 0;
+    try {
+      for (Path file : Disk.list(folder.segments(), ".copy")) {
+        bytes += Files.size(file);
+      }
+    } catch (IOException e) {
+      log.debug("copies: not counted, since files are being deleted", e);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,146 @@
+package io.onlooker.store.embedded;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import io.onlooker.Item;
+import io.onlooker.store.Batch;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Writes a {@link TraceCopy}: blocks of records, then what finds them. A record is the hash of a
+ * trace and some of its spans as the journal writes them; records stand in the order of hashes, in
+ * blocks compressed by themselves. The end of the file says where a reader begins.
+ */
+final class TraceCopyWriter implements AutoCloseable {
+
+  static final long MAGIC = 0x4F4C_434F_5059_0001L;
+
+  /** Of the magic, and of the lengths of what finds the blocks: as it is, and compressed. */
+  static final int TRAILER = Long.BYTES + 2 * Integer.BYTES;
+
+  private static final int LEVEL = 3;
+  private static final int BLOCK = 128 << 10;
+
+  /** A trace of very many spans is in several records, so that memory holds few of them. */
+  private static final int SPANS_A_RECORD = 64;
+
+  private final OutputStream file;
+  private final KnownNames names;
+  private final ZstdCompressCtx compressor = new ZstdCompressCtx();
+  private final ByteSink block = new ByteSink();
+  private final ByteSink index = new ByteSink();
+  private long firstHash;
+  private int blocks;
+  private long spans;
+
+  private TraceCopyWriter(Path file, KnownNames names) throws IOException {
+    this.file = new BufferedOutputStream(Files.newOutputStream(file));
+    this.names = names;
+    compressor.setLevel(LEVEL);
+    compressor.setChecksum(true);
+  }
+
+  /** What puts records into a file, in the order of their hashes. */
+  interface Source {
+    void writeTo(TraceCopyWriter writer) throws IOException;
+  }
+
+  /** Writes the copy of a segment, which is there only when it is whole and durable. */
+  static void write(DataFolder folder, long segment, KnownNames names, Source source)
+      throws IOException {
+    Path file = folder.copy(segment);
+    Path unfinished = folder.temporary().resolve(file.getFileName());
+    try (TraceCopyWriter writer = new TraceCopyWriter(unfinished, names)) {
+      source.writeTo(writer);
+      writer.finish();
+    }
+    Disk.forceFile(unfinished);
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Disk.forceFolder(folder.segments());
+  }
+
+  /** All of the spans, in any order. */
+  void addAll(List<HotSpan> unsorted) throws IOException {
+    List<HotSpan> sorted = new ArrayList<>(unsorted);
+    sorted.sort(
+        Comparator.comparingLong((HotSpan span) -> span.trace().hash())
+            .thenComparingInt(span -> span.trace().project())
+            .thenComparingLong(span -> span.trace().high())
+            .thenComparingLong(span -> span.trace().low())
+            .thenComparingLong(span -> span.data().startNanos()));
+    int from = 0;
+    for (int to = 1; to <= sorted.size(); to++) {
+      if (to == sorted.size() || !sorted.get(to).trace().equals(sorted.get(from).trace())) {
+        add(sorted.get(from).trace(), sorted.subList(from, to));
+        from = to;
+      }
+    }
+  }
+
+  /**
+   * @param trace whose hash is that of the last one, or greater
+   * @param ofTrace spans of it, of which others may follow
+   */
+  void add(TraceKey trace, List<HotSpan> ofTrace) throws IOException {
+    for (int from = 0; from < ofTrace.size(); from += SPANS_A_RECORD) {
+      int to = Math.min(from + SPANS_A_RECORD, ofTrace.size());
+      List<Item> items = new ArrayList<>();
+      ofTrace.subList(from, to).forEach(span -> items.add(span.data()));
+      add(trace.hash(), new BatchWriter(names).write(new Batch(trace.project(), items)));
+      spans += items.size();
+    }
+  }
+
+  private void add(long hash, byte[] record) throws IOException {
+    if (block.length() == 0) {
+      firstHash = hash;
+    }
+    block.putFixed(hash);
+    block.putUnsigned(record.length);
+    block.put(record);
+    if (block.length() >= BLOCK) {
+      endBlock();
+    }
+  }
+
+  private void endBlock() throws IOException {
+    byte[] compressed = compressor.compress(block.toBytes());
+    file.write(compressed);
+    index.putFixed(firstHash);
+    index.putUnsigned(block.length());
+    index.putUnsigned(compressed.length);
+    blocks++;
+    block.clear();
+  }
+
+  private void finish() throws IOException {
+    if (block.length() > 0) {
+      endBlock();
+    }
+    ByteSink end = new ByteSink();
+    end.putUnsigned(spans);
+    names.write(end);
+    end.putUnsigned(blocks);
+    end.put(index.toBytes());
+    byte[] compressed = compressor.compress(end.toBytes());
+    file.write(compressed);
+    ByteBuffer trailer = ByteBuffer.allocate(TRAILER);
+    trailer.putInt(end.length()).putInt(compressed.length).putLong(MAGIC);
+    file.write(trailer.array());
+  }
+
+  @Override
+  public void close() throws IOException {
+    compressor.close();
+    file.close();
+  }
+}

@@ -33,6 +33,11 @@ record Envelope(JsonNode header, List<Part> items, @Nullable String broken) {
       return Json.readObject(bytes, offset, length);
     }
 
+    /** The same where it holds spans. */
+    SentryTokens.Item tokens(SentryTokens.Shape shape) throws Malformed {
+      return SentryTokens.read(bytes, offset, length, shape);
+    }
+
     String label() {
       return "item " + number + " (" + shown(type()) + ")";
     }

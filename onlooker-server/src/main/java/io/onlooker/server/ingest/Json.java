@@ -5,8 +5,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -42,12 +45,45 @@ final class Json {
 
   /** The one JSON value in this range of bytes. */
   static JsonNode read(byte[] bytes, int offset, int length) throws Malformed {
-    try {
+    return read(() -> {
       JsonNode node = MAPPER.readTree(bytes, offset, length);
       if (node.isMissingNode()) {
         throw new Malformed("empty (expected: JSON)");
       }
       return node;
+    });
+  }
+
+  /** The same, and it must be an object. */
+  static JsonNode readObject(byte[] bytes, int offset, int length) throws Malformed {
+    return object(read(bytes, offset, length));
+  }
+
+  /**
+   * What a reader makes of the one JSON object in this range of bytes, token by token.
+   *
+   * @param reader begins behind the object's brace and ends behind the other one
+   */
+  static <T> T readObject(byte[] bytes, int offset, int length, Function<JsonParser, T> reader)
+      throws Malformed {
+    return read(() -> {
+      try (JsonParser in = MAPPER.createParser(bytes, offset, length)) {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+          // Says what it is instead.
+          readObject(bytes, offset, length);
+        }
+        T object = reader.apply(in);
+        if (in.nextToken() != null) {
+          throw new Malformed("not JSON: more behind the end of the object");
+        }
+        return object;
+      }
+    });
+  }
+
+  private static <T> T read(Reading<T> reading) throws Malformed {
+    try {
+      return reading.read();
     } catch (StreamConstraintsException _) {
       throw new Malformed(
           "JSON deeper than "
@@ -60,9 +96,7 @@ final class Json {
     }
   }
 
-  /** The same, and it must be an object. */
-  static JsonNode readObject(byte[] bytes, int offset, int length) throws Malformed {
-    JsonNode node = read(bytes, offset, length);
+  private static JsonNode object(JsonNode node) throws Malformed {
     if (!node.isObject()) {
       throw new Malformed("JSON " + kind(node) + " (expected: an object)");
     }
@@ -137,5 +171,10 @@ final class Json {
     return e.getLocation() == null
         ? ""
         : " at byte " + Math.max(0, e.getLocation().getByteOffset());
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws Malformed;
   }
 }

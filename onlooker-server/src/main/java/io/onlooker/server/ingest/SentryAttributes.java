@@ -74,8 +74,11 @@ final class SentryAttributes {
   }
 
   private static @Nullable Object typed(JsonNode attribute) {
-    JsonNode value = attribute.path("value");
-    String type = attribute.path("type").asString("");
+    return typed(attribute.path("type").asString(""), attribute.path("value"));
+  }
+
+  /** The value as the type says that it is meant. */
+  static @Nullable Object typed(String type, JsonNode value) {
     return switch (type) {
       case "integer" -> whole(value);
       case "double" ->

@@ -67,7 +67,7 @@ final class SentryProtocol {
     String eventId = Ids.orNull(Json.text(event, "event_id"), Ids.TRACE_DIGITS);
     Reading reading = new Reading(Sender.of(event), eventId, receivedNanos);
     if ("transaction".equals(Json.text(event, "type"))) {
-      reading.transaction(event);
+      reading.transaction(SentryTokens.read(body, 0, body.length, SentryTokens.Shape.TRANSACTION));
     } else {
       reading.event(event);
     }
@@ -103,7 +103,7 @@ final class SentryProtocol {
       String type = part.type();
       try {
         switch (type) {
-          case "transaction" -> transaction(part.json());
+          case "transaction" -> transaction(part.tokens(SentryTokens.Shape.TRANSACTION));
           case "span" -> spans(part);
           case "event" -> event(part.json());
           case "log" -> logs(part);
@@ -114,14 +114,14 @@ final class SentryProtocol {
       }
     }
 
-    void transaction(JsonNode transaction) throws Malformed {
-      sender = sender.with(transaction);
-      add("transaction", SentrySpans.root(transaction, sender));
+    void transaction(SentryTokens.Item transaction) throws Malformed {
+      sender = sender.with(transaction.fields());
+      add("transaction", SentrySpans.root(transaction.fields(), sender));
       int number = 0;
-      for (JsonNode span : transaction.path("spans")) {
+      for (SentryTokens.Span span : transaction.spans()) {
         number++;
         try {
-          add("span", SentrySpans.child(span, sender, false));
+          add("span", SentrySpans.child(span, sender));
         } catch (Malformed e) {
           drops.invalid("span", "spans[" + number + "] of the transaction: " + e.detail());
         }
@@ -135,22 +135,22 @@ final class SentryProtocol {
     }
 
     private void spans(Envelope.Part part) throws Malformed {
-      JsonNode content = part.json();
-      if (!content.path("items").isArray()) {
-        boolean segment = content.path("is_segment").asBoolean(false);
-        add("span", SentrySpans.child(content, sender, segment));
-        return;
+      SentryTokens.Item item = part.tokens(SentryTokens.Shape.STREAMED);
+      if (item.listed()) {
+        each(part, item.spans(), "span", span -> SentrySpans.streamed(span, sender));
+      } else {
+        add("span", SentrySpans.single(item.fields(), sender));
       }
-      each(part, content, "span", span -> SentrySpans.streamed(span, sender));
     }
 
     private void logs(Envelope.Part part) throws Malformed {
-      each(part, part.json(), "log", log -> SentryLogs.read(log, sender));
+      each(part, part.json().path("items"), "log", log -> SentryLogs.read(log, sender));
     }
 
-    private void each(Envelope.Part part, JsonNode content, String category, ItemReader reader) {
+    private <T> void each(
+        Envelope.Part part, Iterable<T> elements, String category, ItemReader<T> reader) {
       int number = 0;
-      for (JsonNode element : content.path("items")) {
+      for (T element : elements) {
         number++;
         try {
           add(category, reader.read(element));
@@ -171,7 +171,7 @@ final class SentryProtocol {
   }
 
   @FunctionalInterface
-  private interface ItemReader {
-    Item read(JsonNode element) throws Malformed;
+  private interface ItemReader<T> {
+    Item read(T element) throws Malformed;
   }
 }

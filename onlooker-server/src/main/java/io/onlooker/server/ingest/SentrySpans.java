@@ -32,7 +32,7 @@ final class SentrySpans {
         Ids.span("contexts.trace.span_id", Json.text(trace, "span_id")),
         Ids.parent("contexts.trace.parent_span_id", Json.text(trace, "parent_span_id")),
         textOr(transaction, "transaction", ""),
-        op(trace, trace.path("data")),
+        op(trace, Json.text(trace.path("data"), "sentry.op")),
         Moments.nanos(transaction, "start_timestamp"),
         Moments.nanos(transaction, "timestamp"),
         SentryStatus.ofWord(Json.text(trace, "status")),
@@ -41,10 +41,24 @@ final class SentrySpans {
         breadcrumbs(transaction.path("breadcrumbs")));
   }
 
-  /** A span inside a transaction, or one that came as an item of its own (version 1). */
-  static SpanData child(JsonNode span, Sender sender, boolean segment) throws Malformed {
-    Attributes.Builder attributes = Attributes.builder();
-    Json.putAll(attributes, "", span.path("data"));
+  /** A span that came as an item of its own (version 1). */
+  static SpanData single(JsonNode span, Sender sender) throws Malformed {
+    Attributes.Builder data = Attributes.builder();
+    Json.putAll(data, "", span.path("data"));
+    boolean segment = span.path("is_segment").asBoolean(false);
+    return child(new SentryTokens.Span(span, data), sender, segment);
+  }
+
+  /** A span inside a transaction. */
+  static SpanData child(SentryTokens.Span span, Sender sender) throws Malformed {
+    return child(span, sender, false);
+  }
+
+  private static SpanData child(SentryTokens.Span read, Sender sender, boolean segment)
+      throws Malformed {
+    JsonNode span = read.fields();
+    Attributes.Builder attributes = read.attributes();
+    String op = op(span, attributes.build().get("sentry.op"));
     Json.putAll(attributes, "", span.path("tags"));
     SentryAttributes.putOrigin(attributes, span);
     SentryAttributes.putMeasurements(attributes, span.path("measurements"));
@@ -55,7 +69,7 @@ final class SentrySpans {
         Ids.span("span_id", Json.text(span, "span_id")),
         Ids.parent("parent_span_id", Json.text(span, "parent_span_id")),
         textOr(span, "description", ""),
-        op(span, span.path("data")),
+        op,
         Moments.nanos(span, "start_timestamp"),
         Moments.nanos(span, "timestamp"),
         SentryStatus.ofWord(Json.text(span, "status")),
@@ -65,9 +79,9 @@ final class SentrySpans {
   }
 
   /** A streamed span (version 2); without an end it still runs. */
-  static SpanData streamed(JsonNode span, Sender sender) throws Malformed {
-    Attributes.Builder attributes = Attributes.builder();
-    SentryAttributes.putTyped(attributes, span.path("attributes"));
+  static SpanData streamed(SentryTokens.Span read, Sender sender) throws Malformed {
+    JsonNode span = read.fields();
+    Attributes.Builder attributes = read.attributes();
     SentryAttributes.putLinks(attributes, span.path("links"));
     sender.attributes().forEach(attributes::putIfAbsent);
     Attributes all = attributes.build();
@@ -115,9 +129,13 @@ final class SentrySpans {
     return new SpanEvent(Moments.nanos(breadcrumb, "timestamp"), name, attributes.build());
   }
 
-  private static @Nullable String op(JsonNode span, JsonNode data) {
+  /**
+   * @param other what its data says, if it says none itself
+   */
+  private static @Nullable String op(JsonNode span, @Nullable Object other) {
     String op = Json.text(span, "op");
-    return op == null || op.isEmpty() ? Json.text(data, "sentry.op") : op;
+    boolean unsaid = op == null || op.isEmpty();
+    return unsaid ? (other == null || other instanceof List<?> ? null : other.toString()) : op;
   }
 
   private static String textOr(JsonNode object, String field, String otherwise) {

@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Words {
 
-  private static final int LONGEST = 48;
+  /** Longer ones hardly recur. */
+  static final int LONGEST = 48;
+
   private static final int SLOTS = 1 << 12;
   private static final char REPLACEMENT = '\uFFFD';
 
   private final @Nullable Word[] words = new Word[SLOTS];
+  private final @Nullable String[] texts = new String[SLOTS];
 
   private record Word(byte[] bytes, String text) {
 
@@ -46,6 +49,34 @@ final class Words {
     return text;
   }
 
+  /** The text of these characters. */
+  String text(char[] characters, int from, int length) {
+    int hash = length;
+    for (int i = from; i < from + length; i++) {
+      hash = 31 * hash + characters[i];
+    }
+    int slot = slot(hash);
+    String known = texts[slot];
+    if (known != null && is(known, characters, from, length)) {
+      return known;
+    }
+    String text = new String(characters, from, length);
+    texts[slot] = text;
+    return text;
+  }
+
+  private static boolean is(String text, char[] characters, int from, int length) {
+    if (text.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) != characters[from + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String decoded(byte[] bytes, int from, int length)
       throws CharacterCodingException {
     String text = new String(bytes, from, length, UTF_8);
@@ -61,7 +92,10 @@ final class Words {
     for (int i = from; i < from + length; i++) {
       hash = 31 * hash + bytes[i];
     }
-    hash *= 0x9E3779B9;
-    return hash >>> 20;
+    return slot(hash);
+  }
+
+  private static int slot(int hash) {
+    return (hash * 0x9E3779B9) >>> 20;
   }
 }

@@ -65,18 +65,28 @@ final class Settings implements AutoCloseable {
   static Settings open(Path file) {
     try {
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-      try (Statement statement = connection.createStatement()) {
-        for (String sql : SCHEMA) {
-          statement.execute(sql);
-        }
-        for (String sql : UseTable.SCHEMA) {
-          statement.execute(sql);
-        }
-        bringUp(statement, file);
+      try {
+        prepare(connection, file);
+      } catch (SQLException e) {
+        // Whoever opens it next must not wait for what was begun here.
+        connection.close();
+        throw e;
       }
       return new Settings(connection);
     } catch (SQLException e) {
       throw broken(e);
+    }
+  }
+
+  private static void prepare(Connection connection, Path file) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : SCHEMA) {
+        statement.execute(sql);
+      }
+      for (String sql : UseTable.SCHEMA) {
+        statement.execute(sql);
+      }
+      bringUp(statement, file);
     }
   }
 

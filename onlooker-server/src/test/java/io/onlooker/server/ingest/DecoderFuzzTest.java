@@ -153,7 +153,7 @@ class DecoderFuzzTest {
   @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
   void compressed(@ForAll("envelopes") byte[] body, @ForAll long seed) throws Exception {
     String encoding = List.of("gzip", "deflate", "br", "zstd").get((int) Math.floorMod(seed, 4L));
-    byte[] sent = damaged(IngestHttpTest.compress(encoding, body), seed);
+    byte[] sent = damaged(IngestServer.compress(encoding, body), seed);
 
     HttpResponse<String> answer =
         CLIENT.send(

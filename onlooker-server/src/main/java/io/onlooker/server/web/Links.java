@@ -26,8 +26,7 @@ record Links(String project) {
 
   /** The page of one thing, whose id may itself hold slashes once it is decoded. */
   private static final Pattern ONE =
-      Pattern.compile(
-          "/p/([^/]+)/(agents|models|tools|users|sessions|conversations|issues)/(.+)");
+      Pattern.compile("/p/([^/]+)/(agents|models|tools|users|sessions|conversations|issues)/(.+)");
 
   /** What needs no quotes in a query, and is no number, boolean or time. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./@-]*+");

@@ -14,10 +14,10 @@ final class Actors {
 
   private final Frame frame;
   private final Ask ask;
-  private final Figures spans;
   private final TimeAxis axis;
   private final Beside<ToolCalls> tools;
   private final Beside<List<Model>> models;
+  private final Beside<Result> costs;
 
   /**
    * @param tools their calls, which are read meanwhile
@@ -25,10 +25,17 @@ final class Actors {
   Actors(Frame frame, Ask ask, Figures spans, TimeAxis axis, Beside<ToolCalls> tools) {
     this.frame = frame;
     this.ask = ask;
-    this.spans = spans;
     this.axis = axis;
     this.tools = tools;
     this.models = Beside.begin(() -> Model.readShort(spans, ask.environment(), ask.range(), 50));
+    this.costs =
+        Beside.begin(() ->
+            spans.steps(
+                ask.narrowed(Model.CALLS),
+                List.of("sum(onlooker.cost_usd)"),
+                List.of("gen_ai.request.model"),
+                axis,
+                100));
   }
 
   /** Which tool is slow, what models cost over time, and the models. Each fails alone. */
@@ -93,16 +100,9 @@ final class Actors {
   private Chart costs() {
     List<Model> all = models.join();
     Palette palette = palette(all);
-    Result result =
-        spans.steps(
-            Model.CALLS + " " + ask.environment(),
-            List.of("sum(onlooker.cost_usd)"),
-            List.of("gen_ai.request.model"),
-            axis,
-            100);
     Map<String, Series> named = new HashMap<>();
     List<Series> others = new ArrayList<>();
-    for (Result.Series points : result.series()) {
+    for (Result.Series points : costs.join().series()) {
       String name = name(points.group().getFirst());
       String css = palette.css(name);
       Series series = Series.of(name, css, axis, points, 0, 0);

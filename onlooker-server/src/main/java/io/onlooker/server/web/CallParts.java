@@ -93,7 +93,7 @@ record CallParts(Frame frame, Ask ask, Figures spans, TimeAxis axis, String quer
     Result result =
         spans.totals(
             narrowed() + " status:error",
-            List.of("count()", "count_unique(user.id)"),
+            List.of("count()"),
             List.of("error.type", "span.status_message"),
             ask.range(),
             CAUSES);
@@ -109,8 +109,7 @@ record CallParts(Frame frame, Ask ask, Figures spans, TimeAxis axis, String quer
                         .marked(new Mark.Fault())
                         .termed("error.type", row.get(0))),
             Column.number(
-                "count", "Failures", "c-took", row -> Cell.count(Model.whole(row.get(2)))),
-            Column.number("users", "Users", "c-took", row -> Cell.count(Model.whole(row.get(3)))));
+                "count", "Failures", "c-took", row -> Cell.count(Model.whole(row.get(2)))));
     return Column.table(
         title,
         "short",

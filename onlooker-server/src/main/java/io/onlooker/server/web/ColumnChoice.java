@@ -16,9 +16,8 @@ final class ColumnChoice {
     String list = request.path().substring(request.path().lastIndexOf('/') + 1);
     Map<String, List<String>> others = new LinkedHashMap<>(request.query());
     others.keySet().removeAll(List.of("cols", "always"));
-    String path = Links.encode(request.path()).replace("%2F", "/");
     String value = frame.visitor().withColumns(list, request.parameters("cols"));
-    return Response.seeOther(Links.withAll(path, others))
+    return Response.seeOther(Links.withAll(Links.path(request.path()), others))
         .with("set-cookie", YouSection.cookie(Visitor.COLUMNS, value));
   }
 }

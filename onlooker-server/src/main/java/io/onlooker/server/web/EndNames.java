@@ -3,24 +3,18 @@ package io.onlooker.server.web;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds room for the names of lines at their ends: clear of every line, and near their own. */
+/** Where the names of lines stand, right of the drawing: each at the end of its line. */
 final class EndNames {
 
-  /** From the foot of the letters up and down to where nothing else should be, in pixels. */
-  private static final int UP = 12;
+  /** Between the feet of two names, in pixels. */
+  private static final double APART = 15;
 
-  private static final int DOWN = 4;
+  /** From the middle of letters to their foot. */
+  private static final double FOOT = 4;
 
-  /** Between the feet of two names. */
-  private static final int APART = 15;
+  /** The foot of the highest name. */
+  private static final double HIGHEST = 12;
 
-  /** So much of the width a letter takes in a chart of half a window. */
-  private static final double LETTER = 0.0125;
-
-  /** What a crossed line costs, in pixels of distance: names stay on their side of the chart. */
-  private static final int CROSSED = 60;
-
-  private final List<Series> lines;
   private final Unit unit;
   private final double top;
   private final int plot;
@@ -29,65 +23,38 @@ final class EndNames {
    * @param top the value at the top of the drawing
    * @param plot how high the drawing is
    */
-  EndNames(List<Series> lines, Unit unit, double top, int plot) {
-    this.lines = lines;
+  EndNames(Unit unit, double top, int plot) {
     this.unit = unit;
     this.top = top;
     this.plot = plot;
   }
 
-  /** One for each line that has a value, in their order. */
-  List<Chart.End> all() {
+  /** One for each line that has a value, in their order; of two at most. */
+  List<Chart.End> of(List<Series> lines) {
+    List<Series> ending = lines.stream().filter(line -> line.last() != null).toList();
+    List<Double> feet = new ArrayList<>(ending.stream().map(this::foot).toList());
+    if (feet.size() == 2 && Math.abs(feet.get(0) - feet.get(1)) < APART) {
+      boolean firstAbove = feet.get(0) <= feet.get(1);
+      double middle = (feet.get(0) + feet.get(1)) / 2;
+      double upper = Math.clamp(middle - APART / 2, HIGHEST, lowest() - APART);
+      feet.set(firstAbove ? 0 : 1, upper);
+      feet.set(firstAbove ? 1 : 0, upper + APART);
+    }
     List<Chart.End> ends = new ArrayList<>();
-    for (Series line : lines) {
-      Double last = line.last();
-      if (last != null) {
-        String text = line.name() + " " + unit.show(last);
-        ends.add(new Chart.End(best(text, y(last), ends), text, line.css()));
-      }
+    for (Series line : ending) {
+      String text = line.name() + " " + unit.show(line.last());
+      ends.add(new Chart.End((int) Math.round(feet.get(ends.size())), text, line.css()));
     }
     return ends;
   }
 
-  private int best(String text, double end, List<Chart.End> others) {
-    int best = 0;
-    double least = Double.MAX_VALUE;
-    for (int foot = UP; foot <= Chart.TOP + plot - DOWN; foot++) {
-      int at = foot;
-      if (others.stream().noneMatch(other -> Math.abs(other.y() - at) < APART)) {
-        double cost = Math.abs(middle(foot) - end) + CROSSED * crossed(text, foot);
-        if (cost < least) {
-          least = cost;
-          best = foot;
-        }
-      }
-    }
-    return best;
+  private double foot(Series line) {
+    Double last = line.last();
+    double y = Chart.TOP + plot - (last == null ? 0 : last) / top * plot;
+    return Math.clamp(y + FOOT, HIGHEST, lowest());
   }
 
-  private static double middle(int foot) {
-    return foot - (UP - DOWN) / 2.0;
-  }
-
-  /** How many pieces of lines run through the name when it stands there. */
-  private int crossed(String text, int foot) {
-    int crossed = 0;
-    for (Series line : lines) {
-      int steps = line.values().size();
-      int wide = (int) Math.ceil(text.length() * LETTER * steps) + 1;
-      for (int i = Math.max(1, steps - wide); i < steps; i++) {
-        double from = y(line.values().get(i - 1));
-        double to = y(line.values().get(i));
-        // A gap is not a number and crosses nothing.
-        if (Math.min(from, to) < foot + DOWN && Math.max(from, to) > foot - UP) {
-          crossed++;
-        }
-      }
-    }
-    return crossed;
-  }
-
-  private double y(double value) {
-    return Chart.TOP + plot - value / top * plot;
+  private double lowest() {
+    return Chart.TOP + plot + FOOT;
   }
 }

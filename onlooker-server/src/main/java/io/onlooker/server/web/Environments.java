@@ -60,14 +60,14 @@ final class Environments {
 
   /** A list, the overview, or figures of one agent, model, tool or person; none of one session. */
   private static boolean ofFigures(String path) {
-    return path.matches("/p/[^/]+/(?:[^/]+|(?:agents|models|tools|users)/[^/]+)");
+    return path.matches("/p/[^/]+/(?:[^/]+|(?:agents|models|tools|users)/.+)");
   }
 
   private static String link(Request request, String environment) {
     Map<String, List<String>> parameters = new LinkedHashMap<>(request.query());
     parameters.remove("cursor");
     parameters.put("env", List.of(environment));
-    return Links.withAll(Links.encode(request.path()).replace("%2F", "/"), parameters);
+    return Links.withAll(Links.path(request.path()), parameters);
   }
 
   private List<String> heard(int project, Instant now) {

@@ -101,7 +101,6 @@ record Frame(
   private static String address(Request request) {
     Map<String, String> parameters = new LinkedHashMap<>();
     request.query().forEach((name, values) -> parameters.put(name, String.join(" ", values)));
-    String path = Links.encode(request.path()).replace("%2F", "/");
-    return Links.with(path, parameters);
+    return Links.with(Links.path(request.path()), parameters);
   }
 }

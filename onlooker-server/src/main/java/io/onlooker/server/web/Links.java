@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ record Links(String project) {
   private static final String OTHER_LETTERS = "~";
 
   private static final Pattern ODD = Pattern.compile("[\\p{Cntrl}\\\\;]|\\.\\.|^~|^\\.?$");
+
+  /** The page of one thing, whose id may itself hold slashes once it is decoded. */
+  private static final Pattern ONE =
+      Pattern.compile("/p/([^/]+)/(agents|models|tools|users|sessions|conversations|issues)/(.+)");
 
   /** What needs no quotes in a query, and is no number, boolean or time. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./@-]*+");
@@ -146,6 +151,14 @@ record Links(String project) {
       changed.put(name, value);
     }
     return changed;
+  }
+
+  /** A path that came decoded, as an address again. */
+  static String path(String decoded) {
+    Matcher one = ONE.matcher(decoded);
+    return one.matches()
+        ? new Links(one.group(1)).one(one.group(2), id(one.group(3)))
+        : encode(decoded).replace("%2F", "/");
   }
 
   /** The address if it is one of this server, else the start page: it came with the request. */

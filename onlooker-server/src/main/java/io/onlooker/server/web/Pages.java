@@ -384,8 +384,7 @@ public final class Pages {
   private static Response firstPage(Request request) {
     Map<String, List<String>> parameters = new LinkedHashMap<>(request.query());
     parameters.remove("cursor");
-    String path = Links.encode(request.path()).replace("%2F", "/");
-    return Response.seeOther(Links.withAll(path, parameters));
+    return Response.seeOther(Links.withAll(Links.path(request.path()), parameters));
   }
 
   private String here(Request request) {

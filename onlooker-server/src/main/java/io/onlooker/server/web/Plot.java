@@ -125,7 +125,7 @@ final class Plot {
   }
 
   private List<Chart.End> ends(List<Series> lines, double top) {
-    return lines.size() > 2 ? List.of() : new EndNames(lines, unit, top, plot).all();
+    return lines.size() > 2 ? List.of() : new EndNames(unit, top, plot).of(lines);
   }
 
   private List<Chart.Slot> slots(List<Series> series) {

@@ -105,7 +105,7 @@ final class ProblemPage {
   }
 
   private static String path(Request request) {
-    return Links.encode(request.path()).replace("%2F", "/");
+    return Links.path(request.path());
   }
 
   /** The id under which the log tells what the store said. */

@@ -119,6 +119,7 @@ class AccessTest {
         var statement = connection.createStatement()) {
       statement.execute("ALTER TABLE api_key DROP COLUMN disabled");
       statement.execute("ALTER TABLE api_key DROP COLUMN limits");
+      statement.execute("ALTER TABLE project DROP COLUMN deleted");
       statement.execute("PRAGMA user_version = 0");
     }
 
@@ -136,7 +137,7 @@ class AccessTest {
       statement.execute("PRAGMA user_version = 99");
     }
 
-    assertThatThrownBy(() -> open(NOW)).hasMessageContaining("version 99 (expected: at most 1;");
+    assertThatThrownBy(() -> open(NOW)).hasMessageContaining("version 99 (expected: at most 2;");
     access = Access.open(folder.resolve("other.db"), Clock.systemUTC());
   }
 

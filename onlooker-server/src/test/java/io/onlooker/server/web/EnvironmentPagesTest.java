@@ -145,4 +145,14 @@ final class EnvironmentPagesTest {
     assertThat(page.expectFirst("h1").text()).isEqualTo("check_order");
     assertThat(page.select(".part").text()).contains("No call failed.");
   }
+
+  @Test
+  void path_ofAnIdWithSlashes() {
+    assertThat(Links.path("/p/shop/models/openai/gpt-4o"))
+        .isEqualTo("/p/shop/models/openai%2Fgpt-4o");
+    assertThat(Links.path("/p/shop/traces/1/steps/2")).isEqualTo("/p/shop/traces/1/steps/2");
+    assertThat(Links.path("/p/shop/tools/a b")).isEqualTo("/p/shop/tools/a%20b");
+    String odd = new Links("shop").one("users", "../up");
+    assertThat(Links.path(odd)).isEqualTo(odd);
+  }
 }

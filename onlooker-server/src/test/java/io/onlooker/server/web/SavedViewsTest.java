@@ -180,7 +180,7 @@ final class SavedViewsTest {
     Document page = guest.page(SPANS);
     assertThat(link(page, shown).attr("href")).startsWith(SPANS + "?q=%22%3E");
     assertThat(page.select("img, script:not([src])")).isEmpty();
-    assertThat(page.select("input[name=name]").eachAttr("value")).anyMatch(shown::equals);
+    assertThat(page.select("input[name=name]").eachAttr("value")).contains(name);
     does(Map.of("do", "delete", "id", id(shown), "back", SPANS));
   }
 

@@ -65,7 +65,8 @@ record Wiring(
     StoreConfig files =
         StoreConfig.of(config.data().resolve("store"))
             .withClock(config.clock())
-            .withRetention(config.retention());
+            .withRetention(config.retention())
+            .withCopies(config.copyBytes());
     return start(config, EmbeddedStore.open(files));
   }
 

@@ -22,6 +22,7 @@ final class Operation {
     counters.gauge("onlooker_store_hot_spans", () -> store.stats().hotSpans());
     counters.gauge("onlooker_store_segments", () -> store.stats().segments());
     counters.gauge("onlooker_store_segment_bytes", () -> store.stats().segmentBytes());
+    counters.gauge("onlooker_store_copy_bytes", () -> store.stats().copyBytes());
     counters.gauge("onlooker_store_log_bytes", () -> store.stats().logBytes());
     counters.gauge("onlooker_store_damaged_log_bytes", () -> store.stats().damagedLogBytes());
     counters.gauge("onlooker_store_merges", () -> store.stats().upkeep().merges());

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param dsnKey an ingest key of project 1 chosen by the operator, or null
  * @param token an admin token chosen by the operator, or null
  * @param retention how long spans are kept
+ * @param copyBytes of the disk that the newest spans may take a second time, so that their traces
+ *     are read fast; 0 for none
  */
 public record ServerConfig(
     String host,
@@ -28,9 +30,12 @@ public record ServerConfig(
     @Nullable String dsnKey,
     @Nullable String token,
     Retention retention,
+    long copyBytes,
     Clock clock) {
 
   public static final int DEFAULT_PORT = 8600;
+
+  static final long DEFAULT_COPY_BYTES = 2L << 30;
 
   private static final int MEBI = 1024 * 1024;
 
@@ -46,6 +51,7 @@ public record ServerConfig(
         null,
         null,
         Retention.FOREVER,
+        DEFAULT_COPY_BYTES,
         Clock.systemUTC());
   }
 
@@ -60,17 +66,28 @@ public record ServerConfig(
         dsnKey,
         token,
         retention,
+        copyBytes,
         clock);
   }
 
   public ServerConfig withOtlpPorts(boolean open) {
     return new ServerConfig(
-        host, port, data, open, maxBodyBytes, maxInflatedBytes, dsnKey, token, retention, clock);
+        host,
+        port,
+        data,
+        open,
+        maxBodyBytes,
+        maxInflatedBytes,
+        dsnKey,
+        token,
+        retention,
+        copyBytes,
+        clock);
   }
 
   public ServerConfig withLimits(long body, int inflated) {
     return new ServerConfig(
-        host, port, data, otlpPorts, body, inflated, dsnKey, token, retention, clock);
+        host, port, data, otlpPorts, body, inflated, dsnKey, token, retention, copyBytes, clock);
   }
 
   public ServerConfig withKeys(@Nullable String dsnKey, @Nullable String token) {
@@ -84,12 +101,38 @@ public record ServerConfig(
         dsnKey,
         token,
         retention,
+        copyBytes,
         clock);
   }
 
   public ServerConfig withRetention(Retention changed) {
     return new ServerConfig(
-        host, port, data, otlpPorts, maxBodyBytes, maxInflatedBytes, dsnKey, token, changed, clock);
+        host,
+        port,
+        data,
+        otlpPorts,
+        maxBodyBytes,
+        maxInflatedBytes,
+        dsnKey,
+        token,
+        changed,
+        copyBytes,
+        clock);
+  }
+
+  public ServerConfig withCopies(long bytes) {
+    return new ServerConfig(
+        host,
+        port,
+        data,
+        otlpPorts,
+        maxBodyBytes,
+        maxInflatedBytes,
+        dsnKey,
+        token,
+        retention,
+        bytes,
+        clock);
   }
 
   public ServerConfig withClock(Clock changed) {
@@ -103,6 +146,7 @@ public record ServerConfig(
         dsnKey,
         token,
         retention,
+        copyBytes,
         changed);
   }
 }

@@ -58,6 +58,14 @@ final class ServerOptions {
       description = "How long spans are kept: 90d, or 90d,2=7d for project 2; for ever without.")
   private @Nullable String retention;
 
+  @Option(
+      names = "--copy-bytes",
+      defaultValue = "" + ServerConfig.DEFAULT_COPY_BYTES,
+      description =
+          "Disk that the newest spans may take a second time, so that their traces are read fast;"
+              + " 0 for none (${DEFAULT-VALUE}).")
+  private long copyBytes;
+
   /** Declared to be explained and accepted; {@link SettingsSource} reads it before the others. */
   @SuppressWarnings("UnusedVariable")
   @Option(
@@ -69,11 +77,15 @@ final class ServerOptions {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
     }
+    if (copyBytes < 0) {
+      throw new IllegalArgumentException("copy-bytes: " + copyBytes + " (expected: 0 or more)");
+    }
     return ServerConfig.of(data)
         .withAddress(host, port)
         .withOtlpPorts(otlpPorts == Switch.ON)
         .withLimits(maxBodyBytes, maxInflatedBytes)
         .withKeys(dsnKey, token)
-        .withRetention(KeepFor.parse(retention));
+        .withRetention(KeepFor.parse(retention))
+        .withCopies(copyBytes);
   }
 }

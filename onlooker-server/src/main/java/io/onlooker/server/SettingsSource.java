@@ -37,7 +37,8 @@ final class SettingsSource implements IDefaultValueProvider {
           "dsn",
           "url",
           "token",
-          "retention");
+          "retention",
+          "copy-bytes");
 
   private final Map<String, String> environment;
   private final Properties file;

@@ -71,6 +71,7 @@ record Wiring(
     StoreConfig files =
         StoreConfig.of(config.data().resolve("store"))
             .withClock(config.clock())
+            .withCopies(config.copyBytes())
             .withRetention(project ->
                 access.deleted(project) ? Duration.ZERO : config.retention().of(project));
     try {

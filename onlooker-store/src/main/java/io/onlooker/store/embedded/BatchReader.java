@@ -19,17 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class BatchReader {
 
   private final ByteSource source;
-  private final KnownNames known;
   private final List<String> names = new ArrayList<>();
 
   BatchReader(byte[] bytes) {
-    this(new ByteSource(bytes), KnownNames.NONE);
-  }
-
-  /** Reads from where the source is, up to the end of the batch. */
-  BatchReader(ByteSource source, KnownNames known) {
-    this.source = source;
-    this.known = known;
+    source = new ByteSource(bytes);
   }
 
   /**
@@ -147,8 +140,7 @@ final class BatchReader {
       case BatchWriter.TRUE -> true;
       case BatchWriter.FALSE -> false;
       case BatchWriter.LIST -> list(this::value);
-      case BatchWriter.NAME -> known.name((int) source.takeUnsigned());
-      default -> throw new IllegalArgumentException("value kind: " + kind + " (expected: 1 to 7)");
+      default -> throw new IllegalArgumentException("value kind: " + kind + " (expected: 1 to 6)");
     };
   }
 
@@ -176,11 +168,8 @@ final class BatchReader {
 
   private String name() {
     int number = (int) source.takeUnsigned();
-    if (number > known.size()) {
-      return names.get(number - known.size() - 1);
-    }
     if (number > 0) {
-      return known.name(number);
+      return names.get(number - 1);
     }
     String name = source.takeText();
     names.add(name);

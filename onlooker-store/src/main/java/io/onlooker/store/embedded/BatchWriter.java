@@ -32,22 +32,9 @@ final class BatchWriter {
   static final int FALSE = 5;
   static final int LIST = 6;
 
-  /** A text by its number; only where names are known. */
-  static final int NAME = 7;
-
   private final ByteSink sink = new ByteSink();
-  private final KnownNames known;
   private final Map<String, Integer> names = new HashMap<>();
   private boolean wellFormed = true;
-
-  BatchWriter() {
-    this(KnownNames.NONE);
-  }
-
-  /** Writes by number what a reader will know as well. */
-  BatchWriter(KnownNames known) {
-    this.known = known;
-  }
 
   /**
    * @throws IllegalArgumentException when an id is not lowercase hex digits
@@ -146,7 +133,10 @@ final class BatchWriter {
 
   private void value(Object value) {
     switch (value) {
-      case String text -> text(text, known.number(text));
+      case String text -> {
+        sink.put(TEXT);
+        text(text);
+      }
       case Long whole -> {
         sink.put(WHOLE);
         sink.putSigned(whole);
@@ -162,16 +152,6 @@ final class BatchWriter {
         list.forEach(this::value);
       }
       default -> throw new IllegalArgumentException("attribute value: " + value.getClass());
-    }
-  }
-
-  private void text(String text, int number) {
-    if (number > 0) {
-      sink.put(NAME);
-      sink.putUnsigned(number);
-    } else {
-      sink.put(TEXT);
-      text(text);
     }
   }
 
@@ -197,13 +177,12 @@ final class BatchWriter {
 
   /** 0 and the text at its first use in the batch, its number from then on. */
   private void name(String name) {
-    int number = known.number(name);
-    Integer before = number > 0 ? Integer.valueOf(number) : names.get(name);
-    if (before != null) {
-      sink.putUnsigned(before);
+    Integer known = names.get(name);
+    if (known != null) {
+      sink.putUnsigned(known);
       return;
     }
-    names.put(name, known.size() + names.size() + 1);
+    names.put(name, names.size() + 1);
     sink.put(0);
     text(name);
   }

@@ -46,10 +46,10 @@ final class ByteSink {
     length += encoded.length;
   }
 
-  void put(byte[] values) {
-    reserve(values.length);
-    System.arraycopy(values, 0, bytes, length, values.length);
-    length += values.length;
+  void put(ByteSink other) {
+    reserve(other.length);
+    System.arraycopy(other.bytes, 0, bytes, length, other.length);
+    length += other.length;
   }
 
   int length() {

@@ -126,6 +126,28 @@ final class CatalogCheck {
         missing(file);
       }
     }
+    copy(file(number, ".copy"), spans);
+  }
+
+  /** One that cannot be read costs time and nothing else. */
+  private void copy(Path file, long spans) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    String fault = null;
+    try {
+      long copied = TraceCopy.open(file).spans();
+      fault = copied == spans ? null : copied + " spans, and the catalog names " + spans;
+    } catch (IOException | RuntimeException e) {
+      fault = String.valueOf(e.getMessage());
+    }
+    if (fault != null) {
+      findings.add(
+          Finding.warning(
+              "segments",
+              file + " is no copy of its segment: " + fault,
+              "delete it while the server stands still; its traces are read from the columns"));
+    }
   }
 
   private void missing(Path file) {

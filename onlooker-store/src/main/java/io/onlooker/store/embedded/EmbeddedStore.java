@@ -297,7 +297,7 @@ public final class EmbeddedStore implements Store {
           view.segments().stream().mapToLong(segment -> segment.summary().bytes()).sum(),
           journal.bytes(),
           damagedLogBytes,
-          copies.bytes(),
+          copies.bytes(view),
           upkeep.done());
     });
   }

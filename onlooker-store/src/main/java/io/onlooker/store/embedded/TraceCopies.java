@@ -56,22 +56,33 @@ final class TraceCopies {
   }
 
   private @Nullable TraceCopy of(Segment segment) {
-    return known.computeIfAbsent(segment.number(), _ -> open(segment)).orElse(null);
+    Optional<TraceCopy> before = known.get(segment.number());
+    if (before != null) {
+      return before.orElse(null);
+    }
+    try {
+      Optional<TraceCopy> found = open(folder.copy(segment.number()), segment.summary().spans());
+      known.putIfAbsent(segment.number(), found);
+      return found.orElse(null);
+    } catch (IOException e) {
+      // Not for ever: an interrupted thread cannot open files.
+      log.debug("segment {}: its copy could not be opened", segment.number(), e);
+      return null;
+    }
   }
 
-  private Optional<TraceCopy> open(Segment segment) {
-    Path file = folder.copy(segment.number());
+  private static Optional<TraceCopy> open(Path file, long spans) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
       TraceCopy copy = TraceCopy.open(file);
-      if (copy.spans() == segment.summary().spans()) {
+      if (copy.spans() == spans) {
         return Optional.of(copy);
       }
-      log.warn("{}: {} spans (expected: {})", file, copy.spans(), segment.summary().spans());
-    } catch (IOException | RuntimeException e) {
-      log.warn("{}: cannot be read, so the columns are read instead", file, e);
+      log.warn("{}: {} spans (expected: {})", file, copy.spans(), spans);
+    } catch (RuntimeException e) {
+      log.warn("{}: no whole copy, so the columns are read instead", file, e);
     }
     return Optional.empty();
   }
@@ -121,7 +132,7 @@ final class TraceCopies {
   }
 
   /** Deletes the oldest, so that what is left takes no more than it may. */
-  void trim(View view) throws IOException {
+  void trim(View view) {
     List<Segment> newest = new ArrayList<>(view.segments());
     newest.sort(
         Comparator.comparingLong((Segment segment) -> segment.summary().lastStart())
@@ -129,8 +140,7 @@ final class TraceCopies {
             .reversed());
     long bytes = 0;
     for (Segment segment : newest) {
-      Path file = folder.copy(segment.number());
-      bytes += Files.exists(file) ? Files.size(file) : 0;
+      bytes += size(folder.copy(segment.number()));
       if (bytes > mostBytes) {
         delete(segment.number());
       }
@@ -149,16 +159,17 @@ final class TraceCopies {
     }
   }
 
-  /** What all of them take on disk. */
-  long bytes() {
-    long bytes = 0;
+  /** What those of the view take on disk. */
+  long bytes(View view) {
+    return view.segments().stream().mapToLong(each -> size(folder.copy(each.number()))).sum();
+  }
+
+  /** 0 when it is not there, or not any more. */
+  private static long size(Path file) {
     try {
-      for (Path file : Disk.list(folder.segments(), ".copy")) {
-        bytes += Files.size(file);
-      }
+      return Files.size(file);
     } catch (IOException e) {
-      log.debug("copies: not counted, since files are being deleted", e);
+      return 0;
     }
-    return bytes;
   }
 }

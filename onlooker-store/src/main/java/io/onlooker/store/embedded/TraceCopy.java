@@ -1,9 +1,6 @@
 package io.onlooker.store.embedded;
 
 import com.github.luben.zstd.Zstd;
-import io.onlooker.Item;
-import io.onlooker.SpanData;
-import io.onlooker.store.Batch;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -139,7 +136,8 @@ final class TraceCopy {
         long hash = source.takeFixed();
         int length = source.takeCount();
         if (hash == trace.hash()) {
-          spans(source, names).stream().filter(span -> span.trace().equals(trace)).forEach(reader);
+          new SpanRecordReader(source, names)
+              .read().stream().filter(span -> span.trace().equals(trace)).forEach(reader);
         } else {
           source.skip(length);
         }
@@ -153,19 +151,9 @@ final class TraceCopy {
       while (!source.isEmpty()) {
         source.takeFixed();
         source.takeCount();
-        records.add(spans(source, names));
+        records.add(new SpanRecordReader(source, names).read());
       }
       return records;
-    }
-
-    private static List<HotSpan> spans(ByteSource source, KnownNames names) {
-      Batch batch = new BatchReader(source, names).read();
-      List<HotSpan> spans = new ArrayList<>(batch.items().size());
-      for (Item item : batch.items()) {
-        SpanData span = (SpanData) item;
-        spans.add(HotSpan.of(Ids.trace(batch.project(), span.traceId()), span));
-      }
-      return spans;
     }
   }
 }

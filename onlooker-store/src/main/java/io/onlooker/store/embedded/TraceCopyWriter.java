@@ -1,8 +1,6 @@
 package io.onlooker.store.embedded;
 
 import com.github.luben.zstd.ZstdCompressCtx;
-import io.onlooker.Item;
-import io.onlooker.store.Batch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,8 +14,8 @@ import java.util.List;
 
 /**
  * Writes a {@link TraceCopy}: blocks of records, then what finds them. A record is the hash of a
- * trace and some of its spans as the journal writes them; records stand in the order of hashes, in
- * blocks compressed by themselves. The end of the file says where a reader begins.
+ * trace and some of its spans; records stand in the order of hashes, in blocks compressed by
+ * themselves. The end of the file says where a reader begins.
  */
 final class TraceCopyWriter implements AutoCloseable {
 
@@ -35,6 +33,7 @@ final class TraceCopyWriter implements AutoCloseable {
   private final OutputStream file;
   private final KnownNames names;
   private final ZstdCompressCtx compressor = new ZstdCompressCtx();
+  private final ByteSink record = new ByteSink();
   private final ByteSink block = new ByteSink();
   private final ByteSink index = new ByteSink();
   private long firstHash;
@@ -92,21 +91,21 @@ final class TraceCopyWriter implements AutoCloseable {
    */
   void add(TraceKey trace, List<HotSpan> ofTrace) throws IOException {
     for (int from = 0; from < ofTrace.size(); from += SPANS_A_RECORD) {
-      int to = Math.min(from + SPANS_A_RECORD, ofTrace.size());
-      List<Item> items = new ArrayList<>();
-      ofTrace.subList(from, to).forEach(span -> items.add(span.data()));
-      add(trace.hash(), new BatchWriter(names).write(new Batch(trace.project(), items)));
-      spans += items.size();
+      List<HotSpan> some = ofTrace.subList(from, Math.min(from + SPANS_A_RECORD, ofTrace.size()));
+      record.clear();
+      new SpanRecordWriter(record, names).write(trace, some);
+      add(trace.hash(), record);
+      spans += some.size();
     }
   }
 
-  private void add(long hash, byte[] record) throws IOException {
+  private void add(long hash, ByteSink written) throws IOException {
     if (block.length() == 0) {
       firstHash = hash;
     }
     block.putFixed(hash);
-    block.putUnsigned(record.length);
-    block.put(record);
+    block.putUnsigned(written.length());
+    block.put(written);
     if (block.length() >= BLOCK) {
       endBlock();
     }
@@ -130,7 +129,7 @@ final class TraceCopyWriter implements AutoCloseable {
     end.putUnsigned(spans);
     names.write(end);
     end.putUnsigned(blocks);
-    end.put(index.toBytes());
+    end.put(index);
     byte[] compressed = compressor.compress(end.toBytes());
     file.write(compressed);
     ByteBuffer trailer = ByteBuffer.allocate(TRAILER);

@@ -3,10 +3,8 @@ package io.onlooker.store.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onlooker.SpanData;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Spans;
-import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -29,29 +27,6 @@ class BatchCodecTest {
 
     assertThat(new BatchReader(bytes).read()).isEqualTo(batch);
     assertThat(writer.wellFormed()).isTrue();
-  }
-
-  @Property(tries = 100)
-  void batch_withKnownNames(@ForAll("batches") Batch batch, @ForAll("batches") Batch other) {
-    List<HotSpan> spans = new ArrayList<>(spans(batch));
-    for (int uses = 0; uses < 3; uses++) {
-      spans.addAll(spans(other));
-    }
-    KnownNames names = KnownNames.of(spans);
-    byte[] bytes = new BatchWriter(names).write(batch);
-    ByteSink written = new ByteSink();
-    names.write(written);
-    KnownNames read = KnownNames.read(new ByteSource(written.toBytes()));
-
-    assertThat(new BatchReader(new ByteSource(bytes), read).read()).isEqualTo(batch);
-  }
-
-  private static List<HotSpan> spans(Batch batch) {
-    return batch.items().stream()
-        .filter(SpanData.class::isInstance)
-        .map(SpanData.class::cast)
-        .map(span -> HotSpan.of(Ids.trace(batch.project(), span.traceId()), span))
-        .toList();
   }
 
   @Property(tries = 100)

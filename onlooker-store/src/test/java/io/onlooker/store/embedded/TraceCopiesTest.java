@@ -138,12 +138,33 @@ class TraceCopiesTest {
             new byte[0],
             Files.readAllBytes(copies.getLast()))) {
       Files.write(copies.getFirst(), bytes);
+      assertThat(Checkup.of(folder)).noneMatch(found -> found.level() == Finding.Level.FAULT);
       try (EmbeddedStore store = open(MUCH)) {
         assertThat(store.trace(1, one.traceId())).containsExactly(one);
         assertThat(store.span(1, one.traceId(), one.spanId())).isEqualTo(one);
         assertThat(store.trace(1, two.traceId())).containsExactly(two, three);
       }
     }
+  }
+
+  @Test
+  void checkup_ofCopies() throws IOException {
+    try (EmbeddedStore store = open(MUCH)) {
+      append(store, Spans.of(1, 1).make());
+      store.seal();
+    }
+    assertThat(Checkup.of(folder)).allMatch(found -> found.level() == Finding.Level.OK);
+
+    Path copy = files(".copy").getFirst();
+    Files.write(copy, Arrays.copyOf(Files.readAllBytes(copy), 20));
+
+    assertThat(Checkup.of(folder))
+        .filteredOn(found -> found.level() != Finding.Level.OK)
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.level()).isEqualTo(Finding.Level.WARNING);
+          assertThat(found.text()).contains(copy.getFileName().toString());
+        });
   }
 
   @Test

@@ -81,11 +81,16 @@ class SentryTokensTest {
     assertThat(read.attributes().toMap())
         .isEqualTo(
             Map.of(
-                "whole", 12L,
-                "behind", "7",
-                "list", List.of("a", "[1]"),
-                "object", "{\"a\":1.50}",
-                "flag", true));
+                "whole",
+                12L,
+                "behind",
+                "7",
+                "list",
+                List.of("a", "[1]"),
+                "object",
+                "{\"a\":1.50}",
+                "flag",
+                true));
   }
 
   @ParameterizedTest

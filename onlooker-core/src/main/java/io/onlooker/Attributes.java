@@ -106,6 +106,9 @@ public final class Attributes {
     Builder builder = new Builder();
     builder.pairs = Arrays.copyOf(pairs, Math.max(builder.pairs.length, pairs.length + 16));
     builder.length = pairs.length;
+    for (int i = 0; i < pairs.length; i += 2) {
+      builder.seen |= Builder.bit((String) pairs[i]);
+    }
     return builder;
   }
 
@@ -143,6 +146,10 @@ public final class Attributes {
 
     private Object[] pairs = new Object[32];
     private int length;
+
+    /** A bit for each key, by its hash: most keys that are not there are known by it. */
+    private long seen;
+
     private @Nullable Map<String, Integer> index;
 
     private Builder() {}
@@ -194,13 +201,21 @@ public final class Attributes {
       }
       pairs[length] = key;
       pairs[length + 1] = value;
+      seen |= bit(key);
       if (index != null) {
         index.put(key, length);
       }
       length += 2;
     }
 
+    private static long bit(String key) {
+      return 1L << key.hashCode();
+    }
+
     private int locate(String key) {
+      if ((seen & bit(key)) == 0) {
+        return -1;
+      }
       if (length <= LINEAR_UP_TO * 2) {
         return find(pairs, length, key);
       }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 
 /** One connection that is kept, with one request under way: as cheap as a sender can be. */
 final class Connection implements Callable<Connection> {
@@ -20,6 +21,7 @@ final class Connection implements Callable<Connection> {
   private final String key;
   private final long countFrom;
   private final long end;
+  private final long pauseNanos;
   private final SplittableRandom random = new SplittableRandom();
 
   final long[] latencies = new long[1 << 20];
@@ -29,14 +31,18 @@ final class Connection implements Callable<Connection> {
 
   /**
    * @param countFrom of {@code System.nanoTime}: what is sent before only warms up
+   * @param pauseNanos from the beginning of a request to that of the next, if it is answered by
+   *     then
    */
-  Connection(String host, int port, Body body, String key, long countFrom, long end) {
+  Connection(
+      String host, int port, Body body, String key, long countFrom, long end, long pauseNanos) {
     this.host = host;
     this.port = port;
     this.body = body;
     this.key = key;
     this.countFrom = countFrom;
     this.end = end;
+    this.pauseNanos = pauseNanos;
   }
 
   @Override
@@ -57,6 +63,7 @@ final class Connection implements Callable<Connection> {
         long start = System.nanoTime();
         socket.getOutputStream().write(request);
         count(start, answer(in));
+        LockSupport.parkNanos(start + pauseNanos - System.nanoTime());
       }
     }
     return this;

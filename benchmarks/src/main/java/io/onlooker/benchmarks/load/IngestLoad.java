@@ -14,9 +14,10 @@ import java.util.concurrent.Future;
 /**
  * Sends spans to a server of this machine for some seconds and prints what it took: see README.md.
  *
- * <p>Arguments: the dialect ({@code otlp}, {@code sentry}, {@code zipkin}, {@code spotlight}), the
- * server's address, seconds to warm up, seconds to count, connections, the server's process id, and
- * the key.
+ * <p>Arguments: the dialect ({@code otlp}, {@code sentry-spans}, {@code sentry-transactions},
+ * {@code zipkin}, {@code spotlight}), the server's address, seconds to warm up, seconds to count,
+ * connections, the server's process id, the key, and perhaps how many spans to send in a second;
+ * then the server's memory is printed every minute.
  */
 public final class IngestLoad {
 
@@ -29,6 +30,8 @@ public final class IngestLoad {
     long seconds = Long.parseLong(arguments[3]);
     int connections = Integer.parseInt(arguments[4]);
     String process = arguments[5];
+    long rate = arguments.length > 7 ? Long.parseLong(arguments[7]) : 0;
+    long pauseNanos = rate == 0 ? 0 : 1_000_000_000L * Body.SPANS * connections / rate;
     long countFrom = System.nanoTime() + warm;
     long end = countFrom + seconds * 1_000_000_000;
 
@@ -40,17 +43,34 @@ public final class IngestLoad {
         running.add(
             threads.submit(
                 new Connection(
-                    address.getHost(), address.getPort(), body, arguments[6], countFrom, end)));
+                    address.getHost(),
+                    address.getPort(),
+                    body,
+                    arguments[6],
+                    countFrom,
+                    end,
+                    pauseNanos)));
       }
       Thread.sleep(Math.max(0, (countFrom - System.nanoTime()) / 1_000_000));
       double before = cpuSeconds(process);
-      Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
+      rest(end, rate > 0, process);
       cpu = cpuSeconds(process) - before;
       for (Future<Connection> connection : running) {
         done.add(connection.get());
       }
     }
     print(arguments[0], connections, seconds, cpu, done, process);
+  }
+
+  private static void rest(long end, boolean telling, String process)
+      throws IOException, InterruptedException {
+    for (int minute = 1; System.nanoTime() - end < 0; minute++) {
+      long left = Math.max(0, (end - System.nanoTime()) / 1_000_000);
+      Thread.sleep(Math.min(left + 1, telling ? 60_000 : left + 1));
+      if (telling) {
+        System.out.printf("  minute %d: %d MB resident%n", minute, residentMegabytes(process));
+      }
+    }
   }
 
   private static void print(

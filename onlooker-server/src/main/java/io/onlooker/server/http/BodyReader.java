@@ -15,7 +15,11 @@ import org.reactivestreams.Subscription;
 final class BodyReader implements Subscriber<HttpObject> {
 
   private final BodyBudget budget;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+
+  /** What came, as long as it is one part: most bodies are, and then need not be copied. */
+  private byte[] only = new byte[0];
+
+  private @Nullable ByteArrayOutputStream parts;
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private @Nullable Subscription subscription;
   private long taken;
@@ -62,7 +66,7 @@ final class BodyReader implements Subscriber<HttpObject> {
     if (!answered) {
       budget.take(data.length());
       taken += data.length();
-      bytes.writeBytes(data.array());
+      join(data.array());
     }
   }
 
@@ -73,6 +77,23 @@ final class BodyReader implements Subscriber<HttpObject> {
 
   @Override
   public void onComplete() {
-    whole.complete(bytes.toByteArray());
+    whole.complete(bytes());
+  }
+
+  private void join(byte[] part) {
+    if (parts != null) {
+      parts.writeBytes(part);
+    } else if (only.length == 0) {
+      only = part;
+    } else {
+      parts = new ByteArrayOutputStream(2 * (only.length + part.length));
+      parts.writeBytes(only);
+      parts.writeBytes(part);
+      only = new byte[0];
+    }
+  }
+
+  private synchronized byte[] bytes() {
+    return parts == null ? only : parts.toByteArray();
   }
 }

@@ -24,6 +24,10 @@ final class OtlpWire {
   private static final Words NAMES = new Words();
   private static final Words VALUES = new Words();
 
+  private static final int KEY =
+      KeyValue.KEY_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+  private static final int VALUE =
+      KeyValue.VALUE_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   private static final int STRING_VALUE =
       AnyValue.STRING_VALUE_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
@@ -162,6 +166,32 @@ final class OtlpWire {
     }
 
     private void attribute(Part pair) throws IOException {
+      if (!putPlain(pair)) {
+        putAny(pair);
+      }
+    }
+
+    /** What nearly all are: a key and behind it a text, neither longer than a byte can say. */
+    private boolean putPlain(Part pair) throws IOException {
+      int key = pair.from() + 2;
+      int end = pair.from() + pair.length();
+      if (pair.length() < 6 || body[key - 2] != KEY || body[key - 1] < 0) {
+        return false;
+      }
+      int value = key + body[key - 1];
+      int text = value + 4;
+      if (text > end || body[value] != VALUE || body[value + 2] != STRING_VALUE) {
+        return false;
+      }
+      int length = body[text - 1];
+      if (length < 0 || body[value + 1] != length + 2 || text + length != end) {
+        return false;
+      }
+      attributes.putIfAbsent(NAMES.text(body, key, value - key), VALUES.text(body, text, length));
+      return true;
+    }
+
+    private void putAny(Part pair) throws IOException {
       CodedInputStream fields = open(pair);
       String key = "";
       Part value = new Part(pair.from(), 0);

@@ -20,6 +20,7 @@ final class BatchReader {
 
   private final ByteSource source;
   private final List<String> names = new ArrayList<>();
+  private final List<Object> before = new ArrayList<>();
 
   BatchReader(byte[] bytes) {
     source = new ByteSource(bytes);
@@ -30,9 +31,9 @@ final class BatchReader {
    */
   Batch read() {
     int version = source.take();
-    if (version != BatchWriter.VERSION) {
+    if (version < 1 || version > BatchWriter.VERSION) {
       throw new IllegalArgumentException(
-          "batch version: " + version + " (expected: " + BatchWriter.VERSION + ")");
+          "batch version: " + version + " (expected: 1 to " + BatchWriter.VERSION + ")");
     }
     int project = (int) source.takeSigned();
     return new Batch(project, list(this::item));
@@ -126,13 +127,30 @@ final class BatchReader {
     Attributes.Builder builder = Attributes.builder();
     for (int i = 0; i < size; i++) {
       String key = name();
-      builder.put(key, value());
+      builder.put(key, value(i));
     }
     return builder.build();
   }
 
-  private Object value() {
+  private Object value(int place) {
     int kind = source.take();
+    if (kind == BatchWriter.SAME) {
+      return before.get(place);
+    }
+    Object value = ofKind(kind);
+    if (place == before.size()) {
+      before.add(value);
+    } else {
+      before.set(place, value);
+    }
+    return value;
+  }
+
+  private Object value() {
+    return ofKind(source.take());
+  }
+
+  private Object ofKind(int kind) {
     return switch (kind) {
       case BatchWriter.TEXT -> source.takeText();
       case BatchWriter.WHOLE -> source.takeSigned();
@@ -140,7 +158,7 @@ final class BatchReader {
       case BatchWriter.TRUE -> true;
       case BatchWriter.FALSE -> false;
       case BatchWriter.LIST -> list(this::value);
-      default -> throw new IllegalArgumentException("value kind: " + kind + " (expected: 1 to 6)");
+      default -> throw new IllegalArgumentException("value kind: " + kind + " (expected: 1 to 7)");
     };
   }
 

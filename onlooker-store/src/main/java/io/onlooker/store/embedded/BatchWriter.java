@@ -1,5 +1,7 @@
 package io.onlooker.store.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import io.onlooker.Attributes;
 import io.onlooker.ErrorData;
 import io.onlooker.ErrorData.ExceptionData;
@@ -9,6 +11,7 @@ import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import io.onlooker.SpanEvent;
 import io.onlooker.store.Batch;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchWriter {
 
-  static final int VERSION = 1;
+  /** In the first one, texts that recur were written each time. */
+  static final int VERSION = 2;
+
   static final int SPAN = 1;
   static final int LOG = 2;
   static final int ERROR = 3;
@@ -32,14 +37,32 @@ final class BatchWriter {
   static final int FALSE = 5;
   static final int LIST = 6;
 
+  /** The text that stood at this place among the attributes that were written before. */
+  static final int SAME = 7;
+
+  private static final int USUAL_ITEM = 192;
+
   private final ByteSink sink = new ByteSink();
-  private final Map<String, Integer> names = new HashMap<>();
+  private final Map<String, Name> names = new HashMap<>();
+  private final KeyMemo<Name> keys = new KeyMemo<>(this::named);
+  private final List<@Nullable Object> before = new ArrayList<>();
   private boolean wellFormed = true;
+
+  private static final class Name {
+
+    private final int number;
+    private boolean written;
+
+    Name(int number) {
+      this.number = number;
+    }
+  }
 
   /**
    * @throws IllegalArgumentException when an id is not lowercase hex digits
    */
   byte[] write(Batch batch) {
+    sink.expect(batch.items().size() * USUAL_ITEM);
     sink.put(VERSION);
     sink.putSigned(batch.project());
     sink.putUnsigned(batch.items().size());
@@ -125,10 +148,28 @@ final class BatchWriter {
 
   private void attributes(Attributes attributes) {
     sink.putUnsigned(attributes.size());
+    keys.restart();
+    Place place = new Place();
     attributes.forEach((key, value) -> {
-      name(key);
-      value(value);
+      put(requireNonNull(keys.next(key), "name"), key);
+      value(place.at++, value);
     });
+  }
+
+  private static final class Place {
+    private int at;
+  }
+
+  private void value(int place, Object value) {
+    if (place == before.size()) {
+      before.add(null);
+    }
+    if (value instanceof String && value.equals(before.get(place))) {
+      sink.put(SAME);
+    } else {
+      before.set(place, value);
+      value(value);
+    }
   }
 
   private void value(Object value) {
@@ -177,14 +218,21 @@ final class BatchWriter {
 
   /** 0 and the text at its first use in the batch, its number from then on. */
   private void name(String name) {
-    Integer known = names.get(name);
-    if (known != null) {
-      sink.putUnsigned(known);
-      return;
+    put(named(name), name);
+  }
+
+  private Name named(String name) {
+    return names.computeIfAbsent(name, _ -> new Name(names.size() + 1));
+  }
+
+  private void put(Name known, String name) {
+    if (known.written) {
+      sink.putUnsigned(known.number);
+    } else {
+      known.written = true;
+      sink.put(0);
+      text(name);
     }
-    names.put(name, names.size() + 1);
-    sink.put(0);
-    text(name);
   }
 
   private void optionalName(@Nullable String name) {

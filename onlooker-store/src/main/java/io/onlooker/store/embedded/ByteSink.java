@@ -9,6 +9,11 @@ final class ByteSink {
   private byte[] bytes = new byte[1024];
   private int length;
 
+  /** Makes room at once for about so many bytes. */
+  void expect(int more) {
+    reserve(more);
+  }
+
   void put(int value) {
     reserve(1);
     bytes[length++] = (byte) value;

@@ -1,5 +1,7 @@
 package io.onlooker.store.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import io.onlooker.store.embedded.Segment.KeyColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,11 +26,22 @@ final class ColumnPlan {
   private static final int LONGEST_NAME = 200;
 
   private final Map<String, Counts> counts = new HashMap<>();
+  private final KeyMemo<Counts> memo =
+      new KeyMemo<>(key -> counts.computeIfAbsent(key, _ -> new Counts()));
 
   /** How often a key has short values of each kind, and whether it has long ones. */
   private static final class Counts {
     private final Map<AttributeKind, Counter> byKind = new EnumMap<>(AttributeKind.class);
     private boolean longTexts;
+
+    private void count(AttributeKind kind) {
+      Counter counter = byKind.get(kind);
+      if (counter == null) {
+        counter = new Counter();
+        byKind.put(kind, counter);
+      }
+      counter.count++;
+    }
   }
 
   private static final class Counter {
@@ -49,16 +62,17 @@ final class ColumnPlan {
 
   ColumnPlan(List<HotSpan> spans) {
     for (HotSpan span : spans) {
+      memo.restart();
       span.data().attributes().forEach(this::count);
     }
   }
 
   private void count(String key, Object value) {
-    Counts of = counts.computeIfAbsent(key, _ -> new Counts());
+    Counts of = requireNonNull(memo.next(key), "counts");
     if (isLong(value)) {
       of.longTexts = true;
     } else {
-      of.byKind.computeIfAbsent(AttributeKind.of(value), _ -> new Counter()).count++;
+      of.count(AttributeKind.of(value));
     }
   }
 

@@ -1,17 +1,21 @@
 package io.onlooker.store.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import io.onlooker.ErrorData;
 import io.onlooker.Item;
 import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ final class Generation {
   private int size;
   private int removed;
   private boolean shared;
+  private final BitSet open = new BitSet();
   private Set<String> lists = Set.of();
   private final List<Note> notes = new ArrayList<>();
   private final Map<TraceKey, List<Item>> notesByTrace = new HashMap<>();
@@ -46,6 +51,7 @@ final class Generation {
       shared = false;
     }
     array[size] = span;
+    open.set(size, span.data().open());
     findLists(span);
     return size++;
   }
@@ -53,6 +59,7 @@ final class Generation {
   /** Puts a later revision of the same span into its place; a query may see either. */
   void replace(int index, HotSpan later) {
     array[index] = later;
+    open.set(index, later.data().open());
     findLists(later);
   }
 
@@ -75,7 +82,21 @@ final class Generation {
       shared = false;
     }
     array[index] = null;
+    open.clear(index);
     removed++;
+  }
+
+  HotSpan at(int row) {
+    return requireNonNull(array[row], "row");
+  }
+
+  /** The spans that have not ended. */
+  Stream<HotSpan> open() {
+    return open.stream().mapToObj(this::at);
+  }
+
+  int[] openRows() {
+    return open.stream().toArray();
   }
 
   void add(Note note) {

@@ -9,7 +9,6 @@ import io.onlooker.SpanData;
 import io.onlooker.store.Batch;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -30,7 +29,7 @@ final class HotTier {
 
   private static final int KEPT_SPANS = 20_000;
 
-  /** How many spans are looked at in one go while nobody else may. */
+  /** How many spans or traces are looked at in one go while nobody else may. */
   private static final int PART = 2_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -329,11 +328,11 @@ final class HotTier {
    * @param since those that began earlier are sealed as they are
    */
   List<HotSpan> open(long since) {
-    return locked(() -> active.rows().spans().filter(span -> stays(span, since)).toList());
+    return locked(() -> active.open().filter(span -> stays(span, since)).toList());
   }
 
   private static boolean stays(HotSpan span, long since) {
-    return span.data().open() && span.data().startNanos() >= since;
+    return span.data().startNanos() >= since;
   }
 
   /** Sets everything apart to be sealed but the spans that are {@link #open}. */
@@ -341,9 +340,9 @@ final class HotTier {
     locked(() -> {
       Generation before = active;
       Generation next = new Generation();
-      for (int row = 0; row < before.rows().size(); row++) {
-        HotSpan span = before.rows().array()[row];
-        if (span != null && stays(span, since)) {
+      for (int row : before.openRows()) {
+        HotSpan span = before.at(row);
+        if (stays(span, since)) {
           before.remove(row);
           slot(span, new Trace.Slot(span, next, next.add(span), null));
         }
@@ -370,7 +369,7 @@ final class HotTier {
 
   /** What is frozen and still counts. */
   List<HotSpan> frozenSpans() {
-    return locked(() -> frozen().rows().spans().toList());
+    return locked(() -> frozen().rows()).spans().toList();
   }
 
   List<Generation.Note> frozenNotes() {
@@ -402,16 +401,13 @@ final class HotTier {
       return null;
     });
     inParts(written, span -> standInSegment(before, span));
-    locked(() -> {
-      forgetQuiet();
-      return null;
-    });
+    forgetQuiet();
   }
 
-  /** A batch that arrives meanwhile waits for some of the spans, not for all of them. */
-  private void inParts(List<HotSpan> spans, Consumer<HotSpan> action) {
-    for (int from = 0; from < spans.size(); from += PART) {
-      List<HotSpan> part = spans.subList(from, Math.min(from + PART, spans.size()));
+  /** A batch that arrives meanwhile waits for some of them, not for all. */
+  private <T> void inParts(List<T> all, Consumer<T> action) {
+    for (int from = 0; from < all.size(); from += PART) {
+      List<T> part = all.subList(from, Math.min(from + PART, all.size()));
       locked(() -> {
         part.forEach(action);
         return null;
@@ -459,14 +455,14 @@ final class HotTier {
 
   /** Forgets traces that are sealed whole, but for those that are likely to go on. */
   private void forgetQuiet() {
-    List<Trace> sealed = new ArrayList<>(traces.values().stream().filter(Trace::isSealed).toList());
-    sealed.sort(Comparator.comparingLong(Trace::touched).reversed());
-    int kept = 0;
-    for (Trace trace : sealed) {
-      kept += trace.slots().size();
-      if (kept > KEPT_SPANS) {
-        traces.remove(trace.key());
-      }
+    QuietTraces quiet = new QuietTraces();
+    inParts(locked(() -> List.copyOf(traces.values())), quiet::offer);
+    inParts(quiet.beyond(KEPT_SPANS), this::forget);
+  }
+
+  private void forget(Trace trace) {
+    if (trace.isSealed()) {
+      traces.remove(trace.key());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.onlooker.store.embedded;
 
 import io.onlooker.store.embedded.Segment.KeyColumns;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -24,7 +26,8 @@ final class SealStream extends RowStream<HotSpan> {
 
   private final Map<String, KeyColumns> keys;
   private final boolean hasRest;
-  private final Map<String, Map<AttributeKind, FieldVector>> vectorsByKey = new HashMap<>();
+  private final Map<String, Column> columnsByKey = new HashMap<>();
+  private KeyMemo<Column> memo = new KeyMemo<>(columnsByKey::get);
 
   SealStream(BufferAllocator allocator, List<HotSpan> spans, Map<String, KeyColumns> keys) {
     super(allocator, spans);
@@ -64,8 +67,9 @@ final class SealStream extends RowStream<HotSpan> {
       for (AttributeKind kind : key.getValue().columns().keySet()) {
         byKind.put(kind, vectors.get(at++));
       }
-      vectorsByKey.put(key.getKey(), byKind);
+      columnsByKey.put(key.getKey(), new Column(byKind));
     }
+    memo = new KeyMemo<>(columnsByKey::get);
   }
 
   @Override
@@ -74,6 +78,7 @@ final class SealStream extends RowStream<HotSpan> {
     for (SpanColumn column : COLUMNS) {
       column.set(vectors.get(i++), at, span);
     }
+    memo.restart();
     Rest rest = hasRest ? new Rest((MapVector) vectors.getLast(), at) : null;
     span.data().attributes().forEach((key, value) -> set(rest, at, key, value));
     if (rest != null) {
@@ -82,16 +87,38 @@ final class SealStream extends RowStream<HotSpan> {
   }
 
   private void set(@Nullable Rest rest, int at, String key, Object value) {
+    Column column = memo.next(key);
     if (ColumnPlan.isLong(value)) {
       return;
     }
     AttributeKind kind = AttributeKind.of(value);
-    Map<AttributeKind, FieldVector> vectors = vectorsByKey.get(key);
-    FieldVector own = vectors == null ? null : vectors.get(kind);
-    if (own != null) {
+    FieldVector own = column == null ? null : column.vectors.get(kind);
+    if (column != null && own instanceof VarCharVector texts && value instanceof String text) {
+      texts.setSafe(at, column.encoded(text));
+    } else if (own != null) {
       kind.set(own, at, value);
     } else if (rest != null) {
       rest.put(key, RestValue.format(value));
+    }
+  }
+
+  /** The vectors of one key; a text that recurs from row to row is encoded once. */
+  private static final class Column {
+
+    private final Map<AttributeKind, FieldVector> vectors;
+    private String last = "";
+    private byte[] encoded = new byte[0];
+
+    Column(Map<AttributeKind, FieldVector> vectors) {
+      this.vectors = vectors;
+    }
+
+    byte[] encoded(String text) {
+      if (!text.equals(last)) {
+        encoded = text.getBytes(StandardCharsets.UTF_8);
+        last = text;
+      }
+      return encoded;
     }
   }
 

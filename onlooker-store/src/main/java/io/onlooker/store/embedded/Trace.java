@@ -119,9 +119,16 @@ final class Trace {
 
   /** Whether nothing of it is only in memory, and nothing is left to do. */
   boolean isSealed() {
-    return !dirty
-        && unread.isEmpty()
-        && slots.values().stream().allMatch(slot -> slot.segment() != null);
+    return !dirty && unread.isEmpty() && allSealed();
+  }
+
+  private boolean allSealed() {
+    for (Slot slot : slots.values()) {
+      if (slot.segment() == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   long touched() {

@@ -3,8 +3,10 @@ package io.onlooker.store.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onlooker.Item;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Spans;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -44,7 +46,30 @@ class BatchCodecTest {
 
     assertThatThrownBy(() -> new BatchReader(bytes).read())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("batch version: 9 (expected: 1)");
+        .hasMessage("batch version: 9 (expected: 1 to 2)");
+  }
+
+  @Test
+  void batch_ofTheFirstVersion() {
+    Batch batch = new Batch(1, List.of(Spans.of(1, 1).with("a", "x").make()));
+    byte[] bytes = new BatchWriter().write(batch);
+    bytes[0] = 1;
+
+    assertThat(new BatchReader(bytes).read()).isEqualTo(batch);
+  }
+
+  @Test
+  void batch_textsThatRecur() {
+    List<Item> spans = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      spans.add(Spans.of(1, i).with("text", "t".repeat(1000)).with("n", i).make());
+    }
+    Batch batch = new Batch(1, spans);
+
+    byte[] bytes = new BatchWriter().write(batch);
+
+    assertThat(bytes).hasSizeLessThan(3000);
+    assertThat(new BatchReader(bytes).read()).isEqualTo(batch);
   }
 
   @Test

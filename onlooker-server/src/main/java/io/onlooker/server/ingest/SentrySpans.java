@@ -69,7 +69,7 @@ final class SentrySpans {
     Attributes.Builder attributes = Attributes.builder();
     SentryAttributes.putTyped(attributes, span.path("attributes"));
     SentryAttributes.putLinks(attributes, span.path("links"));
-    sender.attributes().forEach(attributes::putIfAbsent);
+    sender.addTo(attributes);
     Attributes all = attributes.build();
     SpanStatus status =
         SentryStatus.ofStreamed(Json.text(span, "status"), all.string("sentry.status.message"));

@@ -118,10 +118,12 @@ class DialectsTest {
     long start = System.currentTimeMillis() * 1_000_000;
     span.put("startTimeUnixNano", Long.toString(start));
     span.put("endTimeUnixNano", Long.toString(start + 1_000_000_000));
-    ArrayNode attributes = span.putArray("attributes");
-    for (Map.Entry<String, JsonNode> attribute : given.path("attributes").properties()) {
-      ObjectNode pair = attributes.addObject().put("key", attribute.getKey());
-      put(pair.putObject("value"), attribute.getValue());
+    putAll(span.putArray("attributes"), given.path("attributes"));
+    ArrayNode events = span.putArray("events");
+    for (JsonNode event : given.path("events")) {
+      ObjectNode told = events.addObject();
+      told.put("name", event.path("name").asString()).put("timeUnixNano", Long.toString(start));
+      putAll(told.putArray("attributes"), event.path("attributes"));
     }
     ObjectNode request = JSON.createObjectNode();
     ObjectNode scope =
@@ -130,8 +132,17 @@ class DialectsTest {
     return request.toString();
   }
 
+  private static void putAll(ArrayNode pairs, JsonNode object) {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      ObjectNode pair = pairs.addObject().put("key", field.getKey());
+      put(pair.putObject("value"), field.getValue());
+    }
+  }
+
   private static void put(ObjectNode typed, JsonNode value) {
-    if (value.isArray()) {
+    if (value.isObject()) {
+      putAll(typed.putObject("kvlistValue").putArray("values"), value);
+    } else if (value.isArray()) {
       ArrayNode values = typed.putObject("arrayValue").putArray("values");
       value.forEach(element -> put(values.addObject(), element));
     } else if (value.isIntegralNumber()) {

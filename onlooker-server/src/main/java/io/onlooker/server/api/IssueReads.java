@@ -125,7 +125,7 @@ record IssueReads(Store store, Rights rights, InstantSource clock) {
     if (until != null && state != Issue.State.IGNORED) {
       throw Problem.badParameter("until", until, "none unless the state is ignored");
     }
-    Instant end = until == null ? null : TimeRange.instant("until", until);
+    Instant end = until == null ? null : Moment.of("until", until, clock.instant());
     IssueChange change = new IssueChange(state, clock.instant(), release, end);
     if (!store.issues().change(project, id, change)) {
       throw Problem.notFound("id", id);

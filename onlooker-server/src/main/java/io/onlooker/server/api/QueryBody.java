@@ -2,6 +2,7 @@ package io.onlooker.server.api;
 
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +59,23 @@ record QueryBody(JsonNode root) {
       return null;
     }
     return asText(name, member);
+  }
+
+  /** The member as text, which may be a number; or null when it is missing or null. */
+  @Nullable String moment(String name) {
+    JsonNode member = root.path(name);
+    if (!member.isNumber()) {
+      return text(name);
+    }
+    return member.isIntegralNumber()
+        ? member.asString()
+        : BigDecimal.valueOf(member.doubleValue()).toPlainString();
+  }
+
+  /** The member's elements, or the one text that it is; empty when it is missing or null. */
+  List<String> oneOrMore(String name) {
+    JsonNode member = root.path(name);
+    return member.isString() ? List.of(member.stringValue()) : texts(name);
   }
 
   /** The member's elements; empty when it is missing or null. */

@@ -35,7 +35,7 @@ record QueryReads(Store store, ToIntFunction<Request> projectOf, InstantSource c
     ParsedQuery parsed = Problem.reading("q", () -> QueryParser.parseQuery(q, now));
     List<Aggregate> shown = aggregates(body, now);
     List<Group> by = groups(body);
-    TimeRange range = TimeRange.of(body.text("from"), body.text("to"), body.text("range"), now);
+    TimeRange range = TimeRange.of(body.moment("from"), body.moment("to"), body.text("range"), now);
     int limit = body.limit(USUAL);
     Having having = new Having(parsed.having(), shown, by.size());
     Query query =
@@ -108,7 +108,7 @@ record QueryReads(Store store, ToIntFunction<Request> projectOf, InstantSource c
     List<String> labels =
         Stream.concat(by.stream().map(Group::label), shown.stream().map(Aggregate::label)).toList();
     List<Query.Sort> sort = new ArrayList<>();
-    for (String text : body.texts("sort")) {
+    for (String text : body.oneOrMore("sort")) {
       boolean descending = text.startsWith("-");
       String label = (descending ? text.substring(1) : text).strip();
       if (!labels.contains(label)) {

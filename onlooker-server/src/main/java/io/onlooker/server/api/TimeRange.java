@@ -1,11 +1,7 @@
 package io.onlooker.server.api;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +26,12 @@ record TimeRange(Instant from, Instant to) {
     if (range != null && (from != null || to != null)) {
       throw Problem.badParameter("range", range, "not together with from or to");
     }
-    Instant end = to == null ? now.plus(AHEAD) : instant("to", to);
+    Instant end = to == null ? now.plus(AHEAD) : Moment.of("to", to, now);
     Instant start;
     if (range != null) {
-      start = back("range", range, now, length("range", range));
+      start = Moment.back("range", range, now, length("range", range));
     } else {
-      start = from == null ? end.minus(USUAL) : instant("from", from);
+      start = from == null ? end.minus(USUAL) : Moment.of("from", from, now);
     }
     if (!start.isBefore(end)) {
       throw Problem.badParameter("from", start.toString(), "before to, " + end);
@@ -58,35 +54,5 @@ record TimeRange(Instant from, Instant to) {
       case "d" -> Duration.ofDays(number);
       default -> Duration.ofDays(number * 7);
     };
-  }
-
-  static Instant instant(String name, String text) {
-    // In a query a plus sign stands for a space, so that +02:00 arrives as " 02:00".
-    String plain = text.strip().replace(' ', '+');
-    try {
-      Instant instant =
-          plain.length() == "2026-11-20".length()
-              ? LocalDate.parse(plain).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(plain).toInstant();
-      return inReach(name, text, instant);
-    } catch (DateTimeException e) {
-      throw Problem.badParameter(name, text, "a time such as 2026-11-20T08:54:01Z");
-    }
-  }
-
-  private static Instant back(String name, String text, Instant now, Duration length) {
-    try {
-      return inReach(name, text, now.minus(length));
-    } catch (DateTimeException | ArithmeticException e) {
-      throw Problem.badParameter(name, text, "at most back to 1970");
-    }
-  }
-
-  /** Stores count nanoseconds in 64 bits. */
-  private static Instant inReach(String name, String text, Instant instant) {
-    if (instant.isBefore(Instant.EPOCH) || instant.getEpochSecond() >= 1L << 33) {
-      throw Problem.badParameter(name, text, "between 1970 and 2242");
-    }
-    return instant;
   }
 }

@@ -96,7 +96,13 @@ final class Aliases {
         "reranker.model_name");
     ai(Shape.AS_IS, GenAi.RESPONSE_MODEL, "ai.response.model");
     ai(Shape.AS_IS, GenAi.RESPONSE_ID, "ai.response.id");
-    ai(Shape.AS_IS, GenAi.AGENT_NAME, "ai.telemetry.functionId", "function_id", "agent.name");
+    ai(
+        Shape.AS_IS,
+        GenAi.AGENT_NAME,
+        "ai.telemetry.functionId",
+        "gen_ai.function_id",
+        "function_id",
+        "agent.name");
     ai(Shape.AS_IS, GenAi.CONVERSATION_ID, "session.id");
     ai(Shape.AS_IS, "input", "input.value", "traceloop.entity.input");
     ai(Shape.AS_IS, "output", "output.value", "traceloop.entity.output");
@@ -183,6 +189,7 @@ final class Aliases {
         "gen_ai.usage.cached_input_tokens",
         "gen_ai.usage.input_cached_tokens",
         "ai.usage.cachedInputTokens",
+        "ai.usage.inputTokenDetails.cacheReadTokens",
         "llm.token_count.prompt_details.cache_read");
     ai(
         Shape.COUNT,
@@ -191,6 +198,8 @@ final class Aliases {
         "gen_ai.usage.cache_creation_input_tokens",
         "gen_ai.usage.cache_write_input_tokens",
         "gen_ai.usage.cache_write_tokens",
+        "gen_ai.usage.cache_write.input_tokens",
+        "ai.usage.inputTokenDetails.cacheWriteTokens",
         "llm.token_count.prompt_details.cache_write");
     ai(
         Shape.COUNT,
@@ -198,6 +207,7 @@ final class Aliases {
         "gen_ai.usage.output_tokens.reasoning",
         "gen_ai.usage.reasoning_tokens",
         "ai.usage.reasoningTokens",
+        "ai.usage.outputTokenDetails.reasoningTokens",
         "llm.token_count.completion_details.reasoning");
     ai(
         Shape.AS_IS,
@@ -219,6 +229,7 @@ final class Aliases {
         Shape.AS_IS,
         GenAi.RESPONSE_TIME_TO_FIRST_CHUNK,
         "gen_ai.response.time_to_first_token",
+        "gen_ai.client.operation.time_to_first_chunk",
         "gen_ai.server.time_to_first_token");
     ai(
         Shape.SINCE_START,

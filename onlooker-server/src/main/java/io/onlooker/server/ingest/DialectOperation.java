@@ -12,11 +12,15 @@ final class DialectOperation {
 
   private DialectOperation() {}
 
-  /** {@code chat}, {@code invoke_agent} …, or null for a span of none of these dialects. */
-  static @Nullable String of(Attributes span) {
+  /**
+   * {@code chat}, {@code invoke_agent} …, or null for a span of none of these dialects.
+   *
+   * @param first whether nothing is above the span
+   */
+  static @Nullable String of(Attributes span, boolean first) {
     String kind = span.string("openinference.span.kind");
     if (kind != null) {
-      return ofOpenInference(kind.toUpperCase(Locale.ROOT));
+      return ofOpenInference(kind.toUpperCase(Locale.ROOT), first);
     }
     if (span.has("llm.request.type") || span.has("traceloop.span.kind")) {
       return ofTraceloop(word(span, "llm.request.type"), word(span, "traceloop.span.kind"));
@@ -31,10 +35,12 @@ final class DialectOperation {
     return ofAdk(span);
   }
 
-  private static @Nullable String ofOpenInference(String kind) {
+  /** Graphs and chains of LangChain are chains all the way down: the first is the agent's run. */
+  private static @Nullable String ofOpenInference(String kind, boolean first) {
     return switch (kind) {
       case "LLM" -> "chat";
       case "AGENT" -> "invoke_agent";
+      case "CHAIN" -> first ? "invoke_agent" : null;
       case "TOOL" -> "execute_tool";
       case "EMBEDDING" -> "embeddings";
       case "RETRIEVER" -> "retrieval";

@@ -2,6 +2,7 @@ package io.onlooker.server.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,11 +18,15 @@ final class LegacyMessages {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** Who speaks in an answer; results of tools that stand beside it are no part of it. */
+  private static final Set<String> ANSWERING = Set.of("assistant", "ai", "model");
+
   private LegacyMessages() {}
 
   /** Input messages; a content that is plain text becomes one text part. */
   static String input(String text) {
-    JsonNode messages = parse(text);
+    JsonNode parsed = parse(text);
+    JsonNode messages = parsed instanceof ObjectNode object ? prompt(object) : parsed;
     if (messages == null || !messages.isArray()) {
       return text;
     }
@@ -35,14 +40,34 @@ final class LegacyMessages {
     return messages.toString();
   }
 
+  /** What Vercel AI was called with: {@code {system?, prompt}} or {@code {system?, messages}}. */
+  private static @Nullable ArrayNode prompt(ObjectNode call) {
+    JsonNode asked = first(call, "messages", "prompt");
+    ArrayNode messages = JSON.createArrayNode();
+    if (call.path("system").isString()) {
+      messages.addObject().put("role", "system").set("content", call.path("system"));
+    }
+    if (asked.isString()) {
+      messages.addObject().put("role", "user").set("content", asked);
+    }
+    asked.forEach(messages::add);
+    return asked.isString() || asked.isArray() ? messages : null;
+  }
+
   /**
-   * One assistant message from an answer's text and tool calls; null when both say nothing.
+   * One assistant message from an answer's thoughts, text and tool calls; null when none says
+   * anything.
    *
+   * @param reasoning plain text
    * @param text plain, a JSON string, an object with content, or a list of these
    * @param toolCalls JSON text of a list, in any SDK's shape
    */
-  static @Nullable String output(@Nullable String text, @Nullable String toolCalls) {
+  static @Nullable String output(
+      @Nullable String reasoning, @Nullable String text, @Nullable String toolCalls) {
     ArrayNode parts = JSON.createArrayNode();
+    if (reasoning != null && !reasoning.isEmpty()) {
+      parts.addObject().put("type", "reasoning").put("content", reasoning);
+    }
     if (text != null && !text.isEmpty()) {
       JsonNode parsed = parse(text);
       addTexts(parts, parsed == null ? JSON.getNodeFactory().stringNode(text) : parsed);
@@ -62,7 +87,7 @@ final class LegacyMessages {
   private static void addTexts(ArrayNode parts, JsonNode text) {
     if (text.isArray()) {
       text.forEach(element -> addTexts(parts, element));
-    } else if (text.isObject()) {
+    } else if (text.isObject() && ANSWERING.contains(text.path("role").asString("assistant"))) {
       JsonNode content = text.path("content");
       addTexts(parts, content.isMissingNode() ? text.path("text") : content);
     } else if (text.isValueNode() && !text.isNull() && !text.asString().isEmpty()) {

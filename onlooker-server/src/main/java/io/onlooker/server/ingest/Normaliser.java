@@ -47,10 +47,14 @@ final class Normaliser {
       attributes.putIfAbsent(GenAi.OPERATION_NAME, span.op().substring("gen_ai.".length()));
     }
     if (!attributes.has(GenAi.INPUT_MESSAGES)) {
-      attributes.put(GenAi.INPUT_MESSAGES, question(span.attributes()));
+      attributes.put(GenAi.INPUT_MESSAGES, question(span));
     }
     if (!attributes.has(GenAi.OUTPUT_MESSAGES)) {
-      attributes.put(GenAi.OUTPUT_MESSAGES, answer(span.attributes()));
+      attributes.put(GenAi.OUTPUT_MESSAGES, answer(span));
+    }
+    ProviderMetadata.addUsage(attributes, span.attributes());
+    if ("tool".equals(type) && !attributes.has(GenAi.TOOL_NAME)) {
+      attributes.put(GenAi.TOOL_NAME, toolName(span));
     }
     Attributes soFar = attributes.build();
     if (!soFar.has(GenAi.USAGE_TOTAL_TOKENS)) {
@@ -61,26 +65,53 @@ final class Normaliser {
     }
   }
 
-  private static @Nullable String question(Attributes attributes) {
+  private static @Nullable String question(SpanData span) {
+    Attributes attributes = span.attributes();
     String flat = FlatMessages.under(attributes, "llm.input_messages.", "gen_ai.prompt.");
-    return flat == null
-        ? VertexMessages.of(attributes.string("gcp.vertex.agent.llm_request"))
-        : flat;
+    String asked =
+        flat == null ? VertexMessages.of(attributes.string("gcp.vertex.agent.llm_request")) : flat;
+    return asked == null ? EventMessages.question(span.events()) : asked;
   }
 
-  private static @Nullable String answer(Attributes attributes) {
+  private static @Nullable String answer(SpanData span) {
+    Attributes attributes = span.attributes();
     String flat = FlatMessages.under(attributes, "llm.output_messages.", "gen_ai.completion.");
     String said =
         flat == null ? VertexMessages.of(attributes.string("gcp.vertex.agent.llm_response")) : flat;
-    return said == null ? legacyAnswer(attributes) : said;
+    String told = said == null ? legacyAnswer(attributes) : said;
+    return told == null ? EventMessages.answer(span.events()) : told;
   }
 
   private static @Nullable String legacyAnswer(Attributes attributes) {
-    String text = attributes.string(GenAi.RESPONSE_TEXT);
-    String calls = attributes.string(GenAi.RESPONSE_TOOL_CALLS);
     return LegacyMessages.output(
-        text == null ? attributes.string("ai.response.text") : text,
-        calls == null ? attributes.string("ai.response.toolCalls") : calls);
+        attributes.string("ai.response.reasoning"),
+        text(attributes),
+        first(attributes, GenAi.RESPONSE_TOOL_CALLS, "ai.response.toolCalls"));
+  }
+
+  /** An object that was asked for is the text, as the model wrote it. */
+  private static @Nullable String text(Attributes attributes) {
+    String text = first(attributes, GenAi.RESPONSE_TEXT, "ai.response.text");
+    String object = first(attributes, "gen_ai.response.object", "ai.response.object");
+    return text == null && object != null ? JSON.writeValueAsString(object) : text;
+  }
+
+  private static @Nullable String first(Attributes attributes, String... names) {
+    for (String name : names) {
+      String text = attributes.string(name);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  /** Of a tool that has no attribute for its name, the span's name has it. */
+  private static @Nullable String toolName(SpanData span) {
+    String entity = span.attributes().string("traceloop.entity.name");
+    String name = entity == null ? span.name() : entity;
+    String bare = name.startsWith("execute_tool ") ? name.substring(13) : name;
+    return bare.isBlank() || bare.equals("execute_tool") ? null : bare;
   }
 
   private static @Nullable Long total(Attributes attributes) {

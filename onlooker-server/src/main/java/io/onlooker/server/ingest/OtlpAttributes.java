@@ -45,7 +45,7 @@ final class OtlpAttributes {
       case INT_VALUE -> value.getIntValue();
       case DOUBLE_VALUE -> value.getDoubleValue();
       case BYTES_VALUE -> base64(value.getBytesValue());
-      case ARRAY_VALUE -> list(value);
+      case ARRAY_VALUE -> nested(value) ? JSON.writeValueAsString(plain(value)) : list(value);
       case KVLIST_VALUE -> JSON.writeValueAsString(plain(value));
       default -> null;
     };
@@ -55,11 +55,16 @@ final class OtlpAttributes {
     return HexFormat.of().formatHex(id.toByteArray());
   }
 
+  /** A list of objects or of lists, as the GenAI conventions have messages. */
+  private static boolean nested(AnyValue array) {
+    return array.getArrayValue().getValuesList().stream()
+        .anyMatch(element -> element.hasKvlistValue() || element.hasArrayValue());
+  }
+
   private static List<Object> list(AnyValue array) {
     List<Object> list = new ArrayList<>(array.getArrayValue().getValuesCount());
     for (AnyValue element : array.getArrayValue().getValuesList()) {
-      Object value =
-          element.hasArrayValue() ? JSON.writeValueAsString(plain(element)) : value(element);
+      Object value = value(element);
       if (value != null) {
         list.add(value);
       }

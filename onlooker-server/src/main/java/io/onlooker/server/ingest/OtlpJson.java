@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Fills protobuf messages from OTLP's JSON, which differs from protobuf's own JSON in one thing:
- * ids are hex, not base64 (OTLP specification, "JSON Protobuf Encoding").
+ * ids are hex, not base64 (OTLP specification, "JSON Protobuf Encoding"). Senders that overlooked
+ * this are understood: the base64 of an id ends with {@code =}, which no hex digits do.
  *
  * <p>Fields that are not known are passed over. A span or log record that cannot be read is dropped
  * and counted; anything else that cannot be read is {@link Malformed}.
@@ -158,7 +159,7 @@ final class OtlpJson {
     try {
       String text = string(field, value);
       return ByteString.copyFrom(
-          id
+          id && !text.endsWith("=")
               ? HexFormat.of().parseHex(text.toLowerCase(Locale.ROOT))
               : Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException _) {

@@ -31,12 +31,17 @@ final class OtlpOperation {
 
   private OtlpOperation() {}
 
-  static @Nullable String of(Attributes span) {
+  /**
+   * The operation, or null.
+   *
+   * @param first whether nothing is above the span
+   */
+  static @Nullable String of(Attributes span, boolean first) {
     String own = span.string("sentry.op");
     if (own != null) {
       return own;
     }
-    String dialect = DialectOperation.of(span);
+    String dialect = DialectOperation.of(span, first);
     if (dialect != null) {
       return "gen_ai." + dialect;
     }

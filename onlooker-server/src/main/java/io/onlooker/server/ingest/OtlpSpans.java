@@ -46,7 +46,7 @@ final class OtlpSpans {
             Ids.span("spanId", span.spanId()),
             parent,
             span.name(),
-            OtlpOperation.of(all),
+            OtlpOperation.of(all, parent == null),
             start(span),
             span.endNanos() == 0 ? SpanData.OPEN : span.endNanos(),
             status(span.status()),
@@ -91,7 +91,8 @@ final class OtlpSpans {
     for (Span.Event event : span.events()) {
       Attributes.Builder attributes = Attributes.builder();
       OtlpAttributes.put(attributes, event.getAttributesList());
-      events.add(new SpanEvent(event.getTimeUnixNano(), event.getName(), attributes.build()));
+      long time = event.getTimeUnixNano() > 0 ? event.getTimeUnixNano() : span.startNanos();
+      events.add(new SpanEvent(time, event.getName(), attributes.build()));
     }
     return events;
   }

@@ -37,6 +37,18 @@ record Sender(Attributes attributes, @Nullable String traceId) {
     return new Sender(all.build(), traceId);
   }
 
+  /**
+   * Adds what an item leaves out. A release it names itself, in Sentry's word for it, is right: the
+   * trace header may be that of another service, where the trace began.
+   */
+  void addTo(Attributes.Builder item) {
+    attributes.forEach((name, value) -> {
+      if (!item.has("sentry." + name)) {
+        item.putIfAbsent(name, value);
+      }
+    });
+  }
+
   private static void putSdk(Attributes.Builder attributes, JsonNode holder) {
     put(attributes, "sentry.sdk.name", holder.path("sdk"), "name");
     put(attributes, "sentry.sdk.version", holder.path("sdk"), "version");

@@ -56,7 +56,8 @@ final class SentryEndpoints {
   }
 
   /**
-   * Takes an envelope at any other path, if its header holds a DSN; that is how tunnels send.
+   * Takes an envelope at any other path, if its header holds a DSN; that is how tunnels send. A
+   * browser asks first whether it may.
    *
    * @return null when it is no such request
    */
@@ -73,6 +74,10 @@ final class SentryEndpoints {
                       ? store(ours, project)
                       : envelope(ours, project),
               request);
+    }
+    if (request.method().equals("OPTIONS")
+        && "POST".equals(request.header("access-control-request-method"))) {
+      return Doorway.preflight(request);
     }
     return request.method().equals("POST") && dsn(request) != null
         ? doorway.answer(DIALECT, ours -> envelope(ours, null), request)

@@ -13,7 +13,7 @@ final class SentryLogs {
   static LogData read(JsonNode log, Sender sender) throws Malformed {
     Attributes.Builder typed = Attributes.builder();
     SentryAttributes.putTyped(typed, log.path("attributes"));
-    sender.attributes().forEach(typed::putIfAbsent);
+    sender.addTo(typed);
     Attributes attributes = typed.build();
     String body = Json.text(log, "body");
     if (body == null) {

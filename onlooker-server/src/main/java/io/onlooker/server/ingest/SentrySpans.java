@@ -83,7 +83,7 @@ final class SentrySpans {
     JsonNode span = read.fields();
     Attributes.Builder attributes = read.attributes();
     SentryAttributes.putLinks(attributes, span.path("links"));
-    sender.attributes().forEach(attributes::putIfAbsent);
+    sender.addTo(attributes);
     Attributes all = attributes.build();
     SpanStatus status =
         SentryStatus.ofStreamed(Json.text(span, "status"), all.string("sentry.status.message"));

@@ -73,6 +73,16 @@ class QueryReadsTest {
   }
 
   @Test
+  void question_timesAsNumbersAndOneSort() {
+    answer("{\"by\":[\"op\"],\"from\":1795132800,\"to\":1795147200250,\"sort\":\"-count()\"}");
+
+    Query asked = store.query();
+    assertThat(asked.from()).isEqualTo("2026-11-20T00:00:00Z");
+    assertThat(asked.to()).isEqualTo("2026-11-20T04:00:00.250Z");
+    assertThat(asked.sort()).containsExactly(new Query.Sort("count()", true));
+  }
+
+  @Test
   void question_empty() {
     answer("{}");
 

@@ -101,7 +101,8 @@ class SessionReadsTest {
         "limit | 1001 | limit: 1001 (expected: 1 to 1000)",
         "limit | -1 | limit: -1 (expected: 1 to 1000)",
         "limit | ten | limit: ten (expected: 1 to 1000)",
-        "from | yesterday | from: yesterday (expected: a time such as 2026-11-20T08:54:01Z)",
+        "from | yesterday | from: yesterday (expected: a time such as 2026-11-20T08:54:01Z, -24h, or"
+            + " seconds since 1970)",
         "to | 1969-12-31T00:00:00Z | to: 1969-12-31T00:00:00Z (expected: between 1970 and 2242)",
         "range | 5y | range: 5y (expected: a number and ms, s, m, h, d or w, such as 24h)",
         "range | 99999999w | range: 99999999w (expected: between 1970 and 2242)",

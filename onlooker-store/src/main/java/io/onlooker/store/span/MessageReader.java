@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code {messages: […]}} as Mastra hands it to a model, {@code {text, toolCalls}} as it
  *       comes back;
  *   <li>parts without a message around them, OpenAI's response items, texts one per choice;
- *   <li>LangChain's {@code {type: "human", content}} and {@code {kwargs: {content}}}.
+ *   <li>LangChain's {@code {type: "human", content}} and {@code {id: […, "AIMessage"], kwargs:
+ *       {content}}}.
  * </ul>
  */
 final class MessageReader {
@@ -57,9 +58,20 @@ final class MessageReader {
     switch (element) {
       case null -> {}
       case Map<?, ?> map when roleOf(map) != null -> message(requireNonNull(roleOf(map)), map);
-      case Map<?, ?> map when map.get("kwargs") instanceof Map<?, ?> inner -> element(inner);
+      case Map<?, ?> map when map.get("kwargs") instanceof Map<?, ?> inner -> built(map, inner);
       case Map<?, ?> map -> loose.addAll(PartReader.part(map));
       case Object other -> loose.addAll(PartReader.parts(other));
+    }
+  }
+
+  /** A message as LangChain writes its objects: the class says who speaks. */
+  private void built(Map<?, ?> object, Map<?, ?> kwargs) {
+    Object type = object.get("id") instanceof List<?> path && !path.isEmpty() ? path.getLast() : "";
+    Role known = role(String.valueOf(type).replaceFirst("Message(?:Chunk)?$", ""), null);
+    if (known == null) {
+      element(kwargs);
+    } else {
+      message(known, kwargs);
     }
   }
 

@@ -34,6 +34,7 @@ class MessagesTest {
         "{\"messages\":[{\"role\":\"user\",\"content\":{\"format\":2,\"parts\":[{\"type\":\"text\",\"text\":\"Where is it?\"}],\"content\":\"x\"}}]}",
         "[{\"type\":\"human\",\"content\":\"Where is it?\"}]",
         "[{\"lc\":1,\"id\":[\"HumanMessage\"],\"kwargs\":{\"type\":\"human\",\"content\":\"Where is it?\"}}]",
+        "{\"messages\":[{\"lc\":1,\"type\":\"constructor\",\"id\":[\"langchain_core\",\"messages\",\"HumanMessage\"],\"kwargs\":{\"content\":\"Where is it?\"}}]}",
         "[{\"type\":\"text\",\"text\":\"Where is it?\"}]",
         "{\"text\":\"Where is it?\",\"files\":[]}"
       })

@@ -65,7 +65,7 @@ function begin() {
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
   if (link) {
-    question = new URL(link.getAttribute("href"), location.href).search;
+    question = link.getAttribute("href").match(/\?[^#]*/)?.[0] ?? "";
   }
 }, true);
 addEventListener("submit", (event) => {

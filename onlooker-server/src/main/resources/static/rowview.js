@@ -53,6 +53,7 @@ export class RowView {
     this.arrow.setAttribute("y", "16");
     this.numbers = ["n", "n tok", "n usd"].map((css) => cell(this.element, css));
     this.element.view = this;
+    this.was = {};
   }
 
   /** Shows this row; what depends on the window comes with {@link span}. */
@@ -143,17 +144,32 @@ export class RowView {
     const before = row.start + took < from;
     const after = row.start > to;
     const outside = before || after;
-    this.arrow.textContent = before ? "◂" : after ? "▸" : "";
-    this.bar.setAttribute("x", percent(share(row.start)));
-    this.bar.setAttribute("width", percent(outside ? 0 : share(row.start + took) - share(row.start)));
-    this.bar.setAttribute("visibility", outside ? "hidden" : "visible");
-    if (outside) {
-      this.arrow.setAttribute("x", before ? "0%" : "100%");
-      this.arrow.setAttribute("text-anchor", before ? "start" : "end");
-    }
+    this.mark(before ? "◂" : after ? "▸" : "");
+    this.set("bar", "x", percent(share(row.start)));
+    this.set("bar", "width", percent(outside ? 0 : share(row.start + took) - share(row.start)));
+    this.set("bar", "visibility", outside ? "hidden" : "visible");
     const first = row.start + row.first;
     const ticked = row.first >= 0 && row.first < took && first > from && first < to;
-    this.tick.setAttribute("x", ticked ? percent(share(first)) : 0);
-    this.tick.setAttribute("class", ticked ? "tick on" : "tick");
+    this.set("tick", "x", ticked ? percent(share(first)) : "0");
+    this.set("tick", "class", ticked ? "tick on" : "tick");
+  }
+
+  /** The arrow at the edge beyond which the bar lies, or none. */
+  mark(arrow) {
+    if (this.was.arrow !== arrow) {
+      this.was.arrow = arrow;
+      this.arrow.textContent = arrow;
+      this.arrow.setAttribute("x", arrow === "▸" ? "100%" : "0%");
+      this.arrow.setAttribute("text-anchor", arrow === "▸" ? "end" : "start");
+    }
+  }
+
+  /** Each frame of scrolling moves all bars in view: what stays as it is costs nothing this way. */
+  set(part, name, value) {
+    const key = `${part} ${name}`;
+    if (this.was[key] !== value) {
+      this.was[key] = value;
+      this[part].setAttribute(name, value);
+    }
   }
 }

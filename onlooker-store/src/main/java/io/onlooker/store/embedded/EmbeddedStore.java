@@ -41,6 +41,9 @@ public final class EmbeddedStore implements Store {
   private static final Duration FOLD_EVERY = Duration.ofMillis(200);
   private static final Duration LOOK_FOR_SEALING_EVERY = Duration.ofMillis(250);
 
+  /** How many times what batches leave free of the disk: copies go before batches are refused. */
+  private static final int COPIES_LEAVE = 4;
+
   private final Gate gate = new Gate();
   private final Edits edits = new Edits(gate);
   private final DataFolder folder;
@@ -82,7 +85,7 @@ public final class EmbeddedStore implements Store {
     hot.begin();
     reserve = new Reserve(folder.journal(), config.reserveBytes(), System::nanoTime);
     journal = new Journal(folder.journal(), catalog.sealedJournal());
-    copies = new TraceCopies(folder, config.copyBytes());
+    copies = new TraceCopies(folder, config.copyBytes(), COPIES_LEAVE * config.reserveBytes());
     loader = new SpanLoader(hot, engine, copies);
     overlap = new Overlap(hot, loader);
     notes = new Notes(hot, engine, kept);

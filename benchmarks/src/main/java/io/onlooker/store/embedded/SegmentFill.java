@@ -29,7 +29,7 @@ public final class SegmentFill {
         Database database = new Database(data.catalog());
         WritingEngine engine = new WritingEngine(data.spill())) {
       Catalog catalog = new Catalog(database, data);
-      TraceCopies copies = new TraceCopies(data, Long.MAX_VALUE);
+      TraceCopies copies = new TraceCopies(data, Long.MAX_VALUE, 0);
       long done = catalog.open().sealedSpans();
       for (List<HotSpan> spans = spans(project, batches, most);
           !spans.isEmpty();

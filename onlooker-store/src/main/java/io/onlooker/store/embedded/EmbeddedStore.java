@@ -45,6 +45,9 @@ public final class EmbeddedStore implements Store {
   /** Each uses all processors already; more of them would only take memory from each other. */
   private static final int QUESTIONS_AT_ONCE = 2;
 
+  /** How many times what batches leave free of the disk: copies go before batches are refused. */
+  private static final int COPIES_LEAVE = 4;
+
   private final Gate gate = new Gate();
   private final Edits edits = new Edits(gate);
   private final DataFolder folder;
@@ -88,7 +91,7 @@ public final class EmbeddedStore implements Store {
     hot.begin();
     reserve = new Reserve(folder.journal(), config.reserveBytes(), System::nanoTime);
     journal = new Journal(folder.journal(), catalog.sealedJournal());
-    copies = new TraceCopies(folder, config.copyBytes());
+    copies = new TraceCopies(folder, config.copyBytes(), COPIES_LEAVE * config.reserveBytes());
     loader = new SpanLoader(hot, engine, copies);
     overlap = new Overlap(hot, loader);
     notes = new Notes(hot, engine, kept);

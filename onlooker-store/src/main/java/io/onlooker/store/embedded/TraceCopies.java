@@ -25,16 +25,19 @@ final class TraceCopies {
 
   private final DataFolder folder;
   private final long mostBytes;
+  private final long leftFree;
 
   /** By the number of the segment; empty for those that have none. */
   private final Map<Long, Optional<TraceCopy>> known = new ConcurrentHashMap<>();
 
   /**
    * @param mostBytes of all copies together; 0 for none
+   * @param leftFree bytes of the disk that copies leave free: what came in first needs room more
    */
-  TraceCopies(DataFolder folder, long mostBytes) {
+  TraceCopies(DataFolder folder, long mostBytes, long leftFree) {
     this.folder = folder;
     this.mostBytes = mostBytes;
+    this.leftFree = leftFree;
   }
 
   /** What the segment holds of the wanted spans, as in its columns; null when it has no copy. */
@@ -89,7 +92,7 @@ final class TraceCopies {
 
   /** Copies the spans of a segment that does not count yet. */
   void write(Segment segment, List<HotSpan> spans) throws IOException {
-    if (mostBytes > 0 && !spans.isEmpty()) {
+    if (mayWrite() && !spans.isEmpty()) {
       write(segment, KnownNames.of(spans), writer -> writer.addAll(spans));
     }
   }
@@ -112,7 +115,7 @@ final class TraceCopies {
         return;
       }
     }
-    if (mostBytes > 0 && output.summary().spans() > 0) {
+    if (mayWrite() && output.summary().spans() > 0) {
       write(output, KnownNames.merged(names), merge);
     }
   }
@@ -131,8 +134,22 @@ final class TraceCopies {
     }
   }
 
-  /** Deletes the oldest, so that what is left takes no more than it may. */
+  private boolean mayWrite() {
+    return mostBytes > 0 && free() > leftFree;
+  }
+
+  /** A file system that cannot tell is taken as having room. */
+  private long free() {
+    try {
+      return Files.getFileStore(folder.segments()).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE / 2;
+    }
+  }
+
+  /** Deletes the oldest, so that what is left takes no more than it may, and leaves enough free. */
   void trim(View view) {
+    long most = Math.min(mostBytes, bytes(view) + free() - leftFree);
     List<Segment> newest = new ArrayList<>(view.segments());
     newest.sort(
         Comparator.comparingLong((Segment segment) -> segment.summary().lastStart())
@@ -141,7 +158,7 @@ final class TraceCopies {
     long bytes = 0;
     for (Segment segment : newest) {
       bytes += size(folder.copy(segment.number()));
-      if (bytes > mostBytes) {
+      if (bytes > most) {
         delete(segment.number());
       }
     }

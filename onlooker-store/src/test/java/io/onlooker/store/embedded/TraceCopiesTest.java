@@ -64,6 +64,26 @@ class TraceCopiesTest {
     }
   }
 
+  @Test
+  void copies_giveWayWhenTheDiskIsNearlyFull() throws IOException {
+    SpanData span = Spans.of(1, 1).make();
+    try (EmbeddedStore store = open(MUCH)) {
+      append(store, span);
+      store.seal();
+      append(store, Spans.of(2, 2).make());
+    }
+    assertThat(files(".copy")).hasSize(1);
+
+    try (EmbeddedStore store =
+        EmbeddedStore.open(StoreConfig.of(folder).withReserve(Long.MAX_VALUE >> 3))) {
+      store.keepUp();
+      assertThat(files(".copy")).isEmpty();
+      store.seal();
+      assertThat(files(".copy")).isEmpty();
+      assertThat(store.trace(1, span.traceId())).containsExactly(span);
+    }
+  }
+
   private Path aside(Path file) {
     return folder.resolve(file.getFileName());
   }

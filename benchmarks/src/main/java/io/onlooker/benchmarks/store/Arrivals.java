@@ -31,15 +31,16 @@ final class Arrivals implements AutoCloseable {
   private volatile boolean closed;
 
   Arrivals(Store store, int perSecond) {
-    threads.submit(() -> make(perSecond));
+    threads.execute(() -> make(perSecond));
     for (int i = 0; i < WRITERS; i++) {
-      threads.submit(() -> append(store));
+      threads.execute(() -> append(store));
     }
   }
 
   private void make(int perSecond) {
     TraceStream stream =
-        new TraceStream(StoreFill.SEED + 1, perSecond * LONGEST.toSeconds(), Instant.now(), LONGEST);
+        new TraceStream(
+            StoreFill.SEED + 1, perSecond * LONGEST.toSeconds(), Instant.now(), LONGEST);
     long made = 0;
     while (!closed) {
       List<Item> batch = new ArrayList<>();

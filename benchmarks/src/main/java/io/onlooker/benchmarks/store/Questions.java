@@ -136,11 +136,8 @@ final class Questions {
         new Reading("six figures by model, 10 h", _ -> byModel(TEN_HOURS_FROM, TEN_HOURS_TO)),
         new Reading(
             "p95 by op of what arrived",
-            _ ->
-                figures(
-                    "", since, to, List.of("p95(span.duration)", "count()"), null, "span.op")),
-        new Reading(
-            "latest 50 spans, whole", _ -> store.spans(search("", FROM, to, 50))),
+            _ -> figures("", since, to, List.of("p95(span.duration)", "count()"), null, "span.op")),
+        new Reading("latest 50 spans, whole", _ -> store.spans(search("", FROM, to, 50))),
         new Reading(
             "latest 50 slow searches, whole",
             _ -> store.spans(search("op:search performance.slow:true", FROM, to, 50))),

@@ -149,8 +149,7 @@ class FiguresTest {
     Aggregate times = new Aggregate("t", Function.COUNT_UNIQUE, Field.Column.TIMESTAMP, null);
     List<Aggregate> dear = List.of(COUNT, p50, unique, times);
     Group byId = new Group("id", new Field.Attribute("id"), null);
-    Query few =
-        new Query(1, Filter.ALL, dear, List.of(byId), FROM, TO, null, List.of(), 1);
+    Query few = new Query(1, Filter.ALL, dear, List.of(byId), FROM, TO, null, List.of(), 1);
 
     Result result = store.aggregate(few);
 

@@ -27,7 +27,7 @@ class TurnsTest {
     Turns turns = new Turns(1, LONG);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       AtomicBoolean firstIsDone = new AtomicBoolean();
-      threads.submit(() ->
+      threads.execute(() ->
           turns.take(_ -> {
             untilTheEnd();
             firstIsDone.set(true);
@@ -47,7 +47,7 @@ class TurnsTest {
   void take_whenNoneIsFreeInTime() throws Exception {
     Turns turns = new Turns(1, Duration.ofMillis(5));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(() -> turns.take(_ -> untilTheEnd()));
+      threads.execute(() -> turns.take(_ -> untilTheEnd()));
       begun.await();
 
       assertThatThrownBy(() -> turns.take(_ -> 1))

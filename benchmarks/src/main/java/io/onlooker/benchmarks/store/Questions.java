@@ -5,6 +5,7 @@ import io.onlooker.store.Aggregate;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Group;
 import io.onlooker.store.Query;
+import io.onlooker.store.SessionQuery;
 import io.onlooker.store.SpanQuery;
 import io.onlooker.store.Store;
 import io.onlooker.store.query.AggregateParser;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,41 @@ final class Questions {
                 "SELECT count() FROM texts WHERE key = 'gen_ai.input.messages' AND body LIKE"
                     + " '%ouchdlr%'"));
   }
+
+  /**
+   * What people look at while spans arrive: the same figures, what came since then, and a trace.
+   */
+  List<Reading> whileSpansArrive(Instant since) {
+    Instant to = since.plusSeconds(3600);
+    return List.of(
+        new Reading("six figures by model, 10 h", _ -> byModel(TEN_HOURS_FROM, TEN_HOURS_TO)),
+        new Reading(
+            "p95 by op of what arrived",
+            _ -> figures("", since, to, List.of("p95(span.duration)", "count()"), null, "span.op")),
+        new Reading("latest 50 spans, whole", _ -> store.spans(search("", FROM, to, 50))),
+        new Reading(
+            "latest 50 slow searches, whole",
+            _ -> store.spans(search("op:search performance.slow:true", FROM, to, 50))),
+        new Reading(
+            "a trace by its id, read before",
+            _ -> store.trace(StoreFill.PROJECT, sample(0).traceId())),
+        new Reading(
+            "latest 50 sessions",
+            _ ->
+                store.sessions(
+                    new SessionQuery(
+                        StoreFill.PROJECT,
+                        Filter.ALL,
+                        FROM,
+                        to,
+                        SessionQuery.Order.STARTED,
+                        true,
+                        50,
+                        null))));
+  }
+
+  /** A question of which the store alone is asked. */
+  record Reading(String name, IntConsumer ask) {}
 
   private void byModel(Instant from, Instant to) {
     figures(

@@ -25,15 +25,23 @@ final class TraceStream {
   private final SplittableRandom random;
   private final SpanMaker maker;
   private final long spans;
+  private final long firstNanos;
+  private final long stepNanos;
   private long made;
 
   /**
    * @param spans in all; they begin at even distances in {@link #RANGE}
    */
   TraceStream(long seed, long spans) {
+    this(seed, spans, START, RANGE);
+  }
+
+  TraceStream(long seed, long spans, Instant start, Duration range) {
     random = new SplittableRandom(seed);
     maker = new SpanMaker(random, new Texts());
     this.spans = spans;
+    firstNanos = start.getEpochSecond() * 1_000_000_000L;
+    stepNanos = range.toNanos() / spans;
   }
 
   /** The spans of the next trace, its root first; empty at the end. */
@@ -58,7 +66,6 @@ final class TraceStream {
   }
 
   private long start() {
-    long step = RANGE.toNanos() / spans;
-    return START.getEpochSecond() * 1_000_000_000L + made++ * step + random.nextInt(2_000_000);
+    return firstNanos + made++ * stepNanos + random.nextInt(2_000_000);
   }
 }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 final class Moment {
 
-  private static final Pattern BEFORE = Pattern.compile("(?:now)?-([1-9][0-9]{0,8}(?:ms|s|m|h|d|w))");
+  private static final Pattern BEFORE =
+      Pattern.compile("(?:now)?-([1-9][0-9]{0,8}(?:ms|s|m|h|d|w))");
   private static final Pattern SINCE_1970 = Pattern.compile("([0-9]{9,19})(\\.[0-9]{1,9})?");
   private static final Pattern ZONE = Pattern.compile(".*(?:[zZ]|[+-][0-9]{2}:?[0-9]{0,2})");
 

@@ -92,14 +92,19 @@ class DialectsTest {
         .isEqualTo(expected.path("output").asString());
   }
 
-  private static @Nullable String question(JsonNode attributes) {
+  private static String question(JsonNode attributes) {
     String text = either(attributes, "gen_ai.input.messages", "input");
-    return Messages.question(Messages.read(text, Message.Role.USER));
+    return said(Messages.question(Messages.read(text, Message.Role.USER)));
   }
 
-  private static @Nullable String answer(JsonNode attributes) {
+  private static String answer(JsonNode attributes) {
     String text = either(attributes, "gen_ai.output.messages", "output");
-    return Messages.answer(Messages.read(text, Message.Role.ASSISTANT));
+    return said(Messages.answer(Messages.read(text, Message.Role.ASSISTANT)));
+  }
+
+  /** Empty where nobody said anything. */
+  private static String said(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static String toolText(JsonNode attributes, String name, String otherwise) {

@@ -66,15 +66,23 @@ final class Sealer {
 
   /** Seals when one of the thresholds is passed. */
   void sealIfDue() {
-    if (resting() != null) {
-      return;
+    if (resting() == null && isDue()) {
+      sealIfStillDue();
     }
-    if (hot.isFrozen()
-        || hot.newSpans() >= when.spans()
-        || journal.bytes() - bytesKept >= when.journalBytes()
-        || hot.ageNanos() >= when.age().toNanos()) {
+  }
+
+  /** Somebody else may have sealed while this one waited. */
+  private synchronized void sealIfStillDue() {
+    if (isDue()) {
       seal();
     }
+  }
+
+  private boolean isDue() {
+    return hot.isFrozen()
+        || hot.newSpans() >= when.spans()
+        || journal.bytes() - bytesKept >= when.journalBytes()
+        || hot.ageNanos() >= when.age().toNanos();
   }
 
   /**

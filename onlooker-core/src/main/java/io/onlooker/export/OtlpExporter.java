@@ -3,7 +3,6 @@ package io.onlooker.export;
 import static java.util.Objects.requireNonNull;
 
 import io.onlooker.Attributes;
-import io.onlooker.Drop;
 import io.onlooker.ErrorData;
 import io.onlooker.ExportMetrics;
 import io.onlooker.Exporter;
@@ -36,7 +35,6 @@ public final class OtlpExporter implements Exporter {
   private final Sender sender;
   private final SpanTracker tracker;
   private final Batch logs;
-  private boolean closed;
 
   private OtlpExporter(Builder builder) {
     OtlpWriter writer = new OtlpWriter(builder.resource());
@@ -71,22 +69,22 @@ public final class OtlpExporter implements Exporter {
 
   @Override
   public void exportTracingEvent(TracingEvent event) {
-    export(() -> tracker.accept(event));
+    guard.export(() -> tracker.accept(event));
   }
 
   @Override
   public void forgetSpan(String traceId, String spanId) {
-    export(() -> tracker.forget(traceId, spanId));
+    guard.export(() -> tracker.forget(traceId, spanId));
   }
 
   @Override
   public void exportLog(LogData log) {
-    export(() -> logs.add(OtlpWriter.log(log, maxChars)));
+    guard.export(() -> logs.add(OtlpWriter.log(log, maxChars)));
   }
 
   @Override
   public void exportError(ErrorData error) {
-    export(() -> logs.add(OtlpWriter.error(error, maxChars)));
+    guard.export(() -> logs.add(OtlpWriter.error(error, maxChars)));
   }
 
   @Override
@@ -106,22 +104,7 @@ public final class OtlpExporter implements Exporter {
 
   @Override
   public boolean shutdown(Duration timeout) {
-    synchronized (this) {
-      if (closed) {
-        return true;
-      }
-      guard.run(() -> tracker.endAll(Times.now()));
-      closed = true;
-    }
-    return sender.shutdown(timeout);
-  }
-
-  private synchronized void export(Runnable work) {
-    if (closed) {
-      metrics.countDropped(Drop.CLOSED, 1);
-    } else {
-      guard.run(work);
-    }
+    return !guard.close(() -> tracker.endAll(Times.now())) || sender.shutdown(timeout);
   }
 
   /** Collects settings. Not thread-safe. */
@@ -135,7 +118,7 @@ public final class OtlpExporter implements Exporter {
     private @Nullable String environment;
 
     private Builder(String endpoint) {
-      this.endpoint = address(requireNonNull(endpoint, "endpoint"));
+      this.endpoint = WebAddress.of("endpoint", requireNonNull(endpoint, "endpoint"));
     }
 
     /**
@@ -218,25 +201,6 @@ public final class OtlpExporter implements Exporter {
           .put("telemetry.sdk.language", "java")
           .put("telemetry.sdk.version", Sdk.VERSION)
           .build();
-    }
-
-    private static URI address(String endpoint) {
-      String trimmed = endpoint.strip().replaceAll("/+$", "");
-      try {
-        URI uri = URI.create(trimmed);
-        if (Checks.web(uri.getScheme()) && uri.getHost() != null && uri.getPort() <= 65_535) {
-          return uri;
-        }
-      } catch (IllegalArgumentException e) {
-        throw malformed(endpoint, e);
-      }
-      throw malformed(endpoint, null);
-    }
-
-    private static IllegalArgumentException malformed(String endpoint, @Nullable Exception cause) {
-      return new IllegalArgumentException(
-          "endpoint: '" + Checks.masked(endpoint) + "' (expected: http(s)://HOST[:PORT][/PATH])",
-          cause);
     }
   }
 }

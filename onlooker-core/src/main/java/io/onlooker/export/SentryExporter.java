@@ -2,7 +2,6 @@ package io.onlooker.export;
 
 import static java.util.Objects.requireNonNull;
 
-import io.onlooker.Drop;
 import io.onlooker.ErrorData;
 import io.onlooker.ExportMetrics;
 import io.onlooker.Exporter;
@@ -31,11 +30,10 @@ public final class SentryExporter implements Exporter {
   private final ExportMetrics metrics = new ExportMetrics();
   private final Guard guard = new Guard(metrics);
   private final @Nullable Pipeline pipeline;
-  private boolean closed;
 
   private SentryExporter(Builder builder) {
     Dsn dsn = builder.resolvedDsn();
-    pipeline = dsn == null ? null : new Pipeline(this, builder, dsn, metrics);
+    pipeline = dsn == null ? null : new Pipeline(guard, builder, dsn, metrics);
   }
 
   /**
@@ -103,24 +101,13 @@ public final class SentryExporter implements Exporter {
     if (pipeline == null) {
       return true;
     }
-    synchronized (this) {
-      if (closed) {
-        return true;
-      }
-      guard.run(() -> pipeline.tracker.endAll(Times.now()));
-      closed = true;
-    }
-    return pipeline.sender.shutdown(timeout);
+    return !guard.close(() -> pipeline.tracker.endAll(Times.now()))
+        || pipeline.sender.shutdown(timeout);
   }
 
-  private synchronized void export(Consumer<Pipeline> work) {
-    if (pipeline == null) {
-      return;
-    }
-    if (closed) {
-      metrics.countDropped(Drop.CLOSED, 1);
-    } else {
-      guard.run(() -> work.accept(pipeline));
+  private void export(Consumer<Pipeline> work) {
+    if (pipeline != null) {
+      guard.export(() -> work.accept(pipeline));
     }
   }
 
@@ -133,7 +120,7 @@ public final class SentryExporter implements Exporter {
     final SpanTracker tracker;
     final Batch logs;
 
-    Pipeline(Object lock, Builder from, Dsn dsn, ExportMetrics metrics) {
+    Pipeline(Guard guard, Builder from, Dsn dsn, ExportMetrics metrics) {
       SentrySettings settings = from.settings(dsn);
       writer = new SentryWriter(settings);
       events = new EventWriter(settings);
@@ -154,7 +141,7 @@ public final class SentryExporter implements Exporter {
               (items, count) -> Envelope.container("span", Envelope.SPANS, items, count));
       Offer offer = new Offer(dsn, http, from.runningSpans);
       offer.onAnswer(sender::wake);
-      RunningSpans running = new RunningSpans(lock, writer, sender, offer, from.tracesSampleRate);
+      RunningSpans running = new RunningSpans(guard, writer, sender, offer, from.tracesSampleRate);
       tracker =
           new SpanTracker(
               new SentrySink(

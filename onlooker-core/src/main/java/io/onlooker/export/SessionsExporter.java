@@ -2,7 +2,6 @@ package io.onlooker.export;
 
 import static java.util.Objects.requireNonNull;
 
-import io.onlooker.Drop;
 import io.onlooker.ErrorData;
 import io.onlooker.ExportMetrics;
 import io.onlooker.Exporter;
@@ -33,20 +32,17 @@ public final class SessionsExporter implements Exporter {
   private final Sender sender;
   private final SessionsSink sink;
   private final SpanTracker tracker;
-  private boolean closed;
 
   private SessionsExporter(Builder builder) {
     sender =
-        new Sender(
+        builder.sending.sender(
             new SessionsTarget(new SessionsApi(builder.address, builder.apiKey), builder.batch),
-            new Http(builder.httpClient, builder.requestTimeout),
-            builder.backoff,
-            new SendQueue(builder.queueBytes),
+            builder.sending.http(),
             metrics,
             new Drops(metrics),
             null);
     Batch lines = Batch.ofLines(sender, Category.SESSION, BATCH);
-    sink = new SessionsSink(lines::add, metrics, builder.maxValueChars);
+    sink = new SessionsSink(lines::add, metrics, builder.sending.maxValueChars());
     tracker = new SpanTracker(sink);
   }
 
@@ -69,17 +65,17 @@ public final class SessionsExporter implements Exporter {
 
   @Override
   public void exportTracingEvent(TracingEvent event) {
-    export(() -> tracker.accept(event));
+    guard.export(() -> tracker.accept(event));
   }
 
   @Override
   public void forgetSpan(String traceId, String spanId) {
-    export(() -> tracker.forget(traceId, spanId));
+    guard.export(() -> tracker.forget(traceId, spanId));
   }
 
   @Override
   public void exportError(ErrorData error) {
-    export(() -> sink.error(tracker.find(error.traceId(), error.spanId()), error));
+    guard.export(() -> sink.error(tracker.find(error.traceId(), error.spanId()), error));
   }
 
   @Override
@@ -99,22 +95,7 @@ public final class SessionsExporter implements Exporter {
 
   @Override
   public boolean shutdown(Duration timeout) {
-    synchronized (this) {
-      if (closed) {
-        return true;
-      }
-      guard.run(() -> tracker.endAll(Times.now()));
-      closed = true;
-    }
-    return sender.shutdown(timeout);
-  }
-
-  private synchronized void export(Runnable work) {
-    if (closed) {
-      metrics.countDropped(Drop.CLOSED, 1);
-    } else {
-      guard.run(work);
-    }
+    return !guard.close(() -> tracker.endAll(Times.now())) || sender.shutdown(timeout);
   }
 
   /** Collects settings. Not thread-safe. */
@@ -122,15 +103,11 @@ public final class SessionsExporter implements Exporter {
 
     private final URI address;
     private final String apiKey;
+    private final SendSettings sending = new SendSettings();
     private @Nullable Boolean batch;
-    private int maxValueChars = 128 * 1024;
-    private long queueBytes = 16L << 20;
-    private @Nullable HttpClient httpClient;
-    private Duration requestTimeout = Duration.ofSeconds(10);
-    private Backoff backoff = Backoff.USUAL;
 
     private Builder(String apiUrl, String apiKey) {
-      this.address = address(requireNonNull(apiUrl, "apiUrl"));
+      this.address = WebAddress.of("apiUrl", requireNonNull(apiUrl, "apiUrl"));
       this.apiKey = checked(requireNonNull(apiKey, "apiKey"));
     }
 
@@ -143,71 +120,38 @@ public final class SessionsExporter implements Exporter {
       return this;
     }
 
-    /**
-     * How many characters of one value are sent, 131072 unless set; what was cut is said.
-     *
-     * @throws IllegalArgumentException below 256
-     */
+    /** As {@link SentryExporter.Builder#maxValueChars}. */
     public Builder maxValueChars(int chars) {
-      maxValueChars = (int) Checks.atLeast("maxValueChars", chars, 256);
+      sending.maxValueChars(chars);
       return this;
     }
 
-    /**
-     * How many bytes of encoded calls may wait, 16 MiB unless set; what does not fit is dropped and
-     * counted.
-     *
-     * @throws IllegalArgumentException below 65536
-     */
+    /** As {@link SentryExporter.Builder#queueBytes}, in encoded calls. */
     public Builder queueBytes(long bytes) {
-      queueBytes = Checks.atLeast("queueBytes", bytes, 65_536);
+      sending.queueBytes(bytes);
       return this;
     }
 
-    /** The client to send with, for a proxy or own certificates; null makes one. */
+    /** As {@link SentryExporter.Builder#httpClient}. */
     public Builder httpClient(@Nullable HttpClient client) {
-      httpClient = client;
+      sending.httpClient(client);
       return this;
     }
 
-    /**
-     * The time one request may take, 10 seconds unless set.
-     *
-     * @throws IllegalArgumentException when not positive
-     */
+    /** As {@link SentryExporter.Builder#requestTimeout}. */
     public Builder requestTimeout(Duration timeout) {
-      Checks.atLeast("requestTimeout in ms", timeout.toMillis(), 1);
-      requestTimeout = timeout;
+      sending.requestTimeout(timeout);
       return this;
     }
 
     /** For tests that do not want to wait. */
     Builder backoff(Backoff backoff) {
-      this.backoff = backoff;
+      sending.backoff(backoff);
       return this;
     }
 
     public SessionsExporter build() {
       return new SessionsExporter(this);
-    }
-
-    private static URI address(String apiUrl) {
-      String trimmed = apiUrl.strip().replaceAll("/+$", "");
-      try {
-        URI uri = URI.create(trimmed);
-        if (Checks.web(uri.getScheme()) && uri.getHost() != null) {
-          return uri;
-        }
-      } catch (IllegalArgumentException e) {
-        throw malformed(apiUrl, e);
-      }
-      throw malformed(apiUrl, null);
-    }
-
-    private static IllegalArgumentException malformed(String apiUrl, @Nullable Exception cause) {
-      return new IllegalArgumentException(
-          "apiUrl: '" + Checks.masked(apiUrl) + "' (expected: http(s)://HOST[:PORT][/PATH])",
-          cause);
     }
 
     private static String checked(String key) {

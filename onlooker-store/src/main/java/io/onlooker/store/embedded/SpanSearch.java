@@ -60,19 +60,18 @@ final class SpanSearch {
                     Comparator.comparingLong((Segment segment) -> segment.summary().lastStart())
                         .reversed())
                 .toList();
-    List<SpanCursor> newest = inNewest(newestFirst);
-    return newest == null ? inAll(newestFirst) : newest;
+    return in(newestFirst, inNewestRows());
   }
 
-  /** What the newest rows of memory answer by themselves, or null when all may matter. */
-  private @Nullable List<SpanCursor> inNewest(List<Segment> segments) {
+  /** A whole page of memory, from its newest rows alone; or null when all of it may matter. */
+  private @Nullable List<SpanCursor> inNewestRows() {
     int wanted = query.limit() + 1;
     long rows = Math.max(NEWEST, (long) PAGES * wanted);
     NewestRows newest = NewestRows.of(view.hot(), range, rows);
     while (newest != null) {
       List<SpanCursor> found = in(newest.rows());
       if (found.size() == wanted && found.getLast().startNanos() > newest.othersUpTo()) {
-        return mayBeIn(segments, 0, found) ? null : found;
+        return found;
       }
       rows = Math.max(MORE * rows, 2 * rows * wanted / Math.max(1, found.size()));
       newest = NewestRows.of(view.hot(), range, rows);
@@ -95,16 +94,23 @@ final class SpanSearch {
         .toList();
   }
 
-  private List<SpanCursor> inAll(List<Segment> newestFirst) {
-    List<SpanCursor> found = List.of();
+  /**
+   * What memory and these segments hold.
+   *
+   * @param ofMemory a page of what memory holds, or null when it is to be read with them
+   */
+  private List<SpanCursor> in(List<Segment> newestFirst, @Nullable List<SpanCursor> ofMemory) {
+    List<SpanCursor> found = ofMemory == null ? List.of() : ofMemory;
+    boolean memory = ofMemory == null;
     int next = 0;
     int many = FIRST;
-    do {
+    while (memory || mayBeIn(newestFirst, next, found)) {
       int end = Math.min(newestFirst.size(), next + many);
-      found = first(found, in(view.only(next == 0, newestFirst.subList(next, end))));
+      found = first(found, in(view.only(memory, newestFirst.subList(next, end))));
+      memory = false;
       next = end;
       many *= FIRST;
-    } while (mayBeIn(newestFirst, next, found));
+    }
     return found;
   }
 

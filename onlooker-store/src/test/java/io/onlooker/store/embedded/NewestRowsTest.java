@@ -2,7 +2,6 @@ package io.onlooker.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onlooker.Item;
 import io.onlooker.SpanData;
 import io.onlooker.store.Batch;
 import io.onlooker.store.Filter;
@@ -47,6 +46,7 @@ class NewestRowsTest {
   void pages_haveTheNewestFirst(String q, int limit, int lateMillis) {
     try (EmbeddedStore store = EmbeddedStore.open(StoreConfig.of(folder))) {
       append(store, 1, SPANS / 2, lateMillis);
+      append(store, Spans.of(9_999, 99_999).startAfter(95_000).with("kind", 3).make());
       store.seal();
       append(store, SPANS / 4, SPANS, lateMillis);
 
@@ -60,15 +60,18 @@ class NewestRowsTest {
 
   /** Spans of these numbers start one after another, some of them late; some are a revision. */
   private void append(EmbeddedStore store, int from, int to, int lateMillis) {
-    List<Item> batch = new ArrayList<>();
+    List<SpanData> batch = new ArrayList<>();
     for (int i = from; i <= to; i++) {
       int late = lateMillis == 0 ? 0 : random.nextInt(lateMillis);
       Spans span = Spans.of(i / 10, i).startAfter(4L * i - late).with("kind", i % 50);
-      SpanData made = (i % 5_000 == 0 ? span.with("rare", 1) : span).make();
-      counting.put(made.spanId(), made);
-      batch.add(made);
+      batch.add((i % 5_000 == 0 ? span.with("rare", 1) : span).make());
     }
-    store.append(new Batch(1, batch));
+    append(store, batch.toArray(SpanData[]::new));
+  }
+
+  private void append(EmbeddedStore store, SpanData... batch) {
+    List.of(batch).forEach(span -> counting.put(span.spanId(), span));
+    store.append(new Batch(1, List.of(batch)));
   }
 
   private static List<String> firstPages(EmbeddedStore store, String q, int limit) {

@@ -99,7 +99,8 @@ public interface Store extends AutoCloseable {
   }
 
   /**
-   * Finds sessions, those of spans appended a moment ago among them.
+   * Finds sessions, those of spans appended a moment ago among them. While very many traces arrive
+   * without a pause, those of the last second may be missing.
    *
    * @throws IllegalArgumentException when the cursor is not one of an earlier page
    */

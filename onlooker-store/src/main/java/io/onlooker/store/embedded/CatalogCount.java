@@ -71,9 +71,9 @@ final class CatalogCount {
         others.add(segment);
       }
     }
-    for (Rows rows : view.hot()) {
-      count += rows.spans().filter(range::takes).count();
-    }
+    List<HotSpan> hot = new ArrayList<>();
+    view.hot().forEach(rows -> rows.in(range, hot::add));
+    count += hot.size();
     return others.isEmpty() ? count : count + inFiles(view.only(false, others));
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog's SQLite file. One connection writes and one reads, so that reads never wait for a
- * write; what a write changed is durable when it returns.
+ * write; what a write changed is durable when it returns, but for what is derived from the journal.
  */
 final class Database implements AutoCloseable {
 
@@ -116,8 +116,21 @@ final class Database implements AutoCloseable {
 
   /** Makes all of the change or nothing of it. */
   void write(Change change) {
+    write("FULL", change);
+  }
+
+  /**
+   * The same for what the journal still tells: readers see it when this returns, and it is durable
+   * with the next {@link #write}. So nobody waits for the disk.
+   */
+  void writeDerived(Change change) {
+    write("NORMAL", change);
+  }
+
+  private void write(String synchronous, Change change) {
     writing.lock();
-    try {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("PRAGMA synchronous = " + synchronous);
       writer.setAutoCommit(false);
       try {
         change.make(writer);

@@ -95,7 +95,8 @@ public final class EmbeddedStore implements Store {
     loader = new SpanLoader(hot, engine, copies);
     overlap = new Overlap(hot, loader);
     notes = new Notes(hot, engine, kept);
-    sessions = new Sessions(hot, overlap, database, kept, config.clock());
+    sessions =
+        new Sessions(hot, overlap, database, kept, config.clock(), new Rush(System::nanoTime));
     logs = new LogSearch(hot, engine, kept);
     issues = new IssueSearch(sessions, database, kept, config.clock(), gate);
     scores = new ScoreTable(database, gate);
@@ -103,7 +104,7 @@ public final class EmbeddedStore implements Store {
     sealer = new Sealer(config, folder, writing, copies, journal, hot, sessions, catalog);
     SegmentSwap swap = new SegmentSwap(sealer, overlap, hot, catalog);
     upkeep = new Upkeep(config, kept, folder, writing, copies, swap, hot, catalog, gate);
-    folding = new Repeater("onlooker-fold", FOLD_EVERY, () -> track(sessions::fold));
+    folding = new Repeater("onlooker-fold", FOLD_EVERY, () -> track(sessions::foldBeside));
     sealing = new Repeater("onlooker-seal", LOOK_FOR_SEALING_EVERY, () -> track(sealer::sealIfDue));
     keeping = new Repeater("onlooker-upkeep", config.merging().every(), upkeep::run);
   }

@@ -30,6 +30,7 @@ final class Generation {
   private boolean shared;
   private final BitSet open = new BitSet();
   private Set<String> lists = Set.of();
+  private StartBounds bounds = StartBounds.NONE;
   private final List<Note> notes = new ArrayList<>();
   private final Map<TraceKey, List<Item>> notesByTrace = new HashMap<>();
 
@@ -50,17 +51,20 @@ final class Generation {
       array = Arrays.copyOf(array, size * 2);
       shared = false;
     }
-    array[size] = span;
-    open.set(size, span.data().open());
-    findLists(span);
+    set(size, span);
     return size++;
   }
 
   /** Puts a later revision of the same span into its place; a query may see either. */
   void replace(int index, HotSpan later) {
-    array[index] = later;
-    open.set(index, later.data().open());
-    findLists(later);
+    set(index, later);
+  }
+
+  private void set(int index, HotSpan span) {
+    array[index] = span;
+    open.set(index, span.data().open());
+    bounds = bounds.with(index, span.data().startNanos());
+    findLists(span);
   }
 
   private void findLists(HotSpan span) {
@@ -108,7 +112,7 @@ final class Generation {
 
   Rows rows() {
     shared = true;
-    return new Rows(array, size, lists);
+    return new Rows(array, size, lists, bounds);
   }
 
   int spans() {

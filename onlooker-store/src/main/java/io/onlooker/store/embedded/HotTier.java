@@ -147,11 +147,7 @@ final class HotTier {
   }
 
   private void publish() {
-    List<Rows> hot = new ArrayList<>();
-    if (frozen != null) {
-      hot.add(frozen.rows());
-    }
-    hot.add(active.rows());
+    List<Rows> hot = generations().stream().map(Generation::rows).toList();
     Map<Segment, Set<View.SpanKey>> superseded = view.superseded();
     if (!superseding.isEmpty()) {
       superseded = new HashMap<>(superseded);
@@ -159,6 +155,11 @@ final class HotTier {
       superseding.clear();
     }
     view = new View(hot, view.segments(), superseded);
+  }
+
+  private List<Generation> generations() {
+    Generation before = frozen;
+    return before == null ? List.of(active) : List.of(before, active);
   }
 
   /** The spans of a trace when memory knows them all, or null. */
@@ -188,12 +189,18 @@ final class HotTier {
     });
   }
 
-  /** The revision that counts of a span when memory knows it, or null. */
-  @Nullable HotSpan span(View.SpanKey key) {
+  /** The revisions that count of those of the spans that memory knows. */
+  Map<View.SpanKey, SpanData> spans(List<View.SpanKey> keys) {
     return locked(() -> {
-      Trace trace = traces.get(key.trace());
-      Trace.Slot slot = trace == null ? null : trace.slot(key.spanId());
-      return slot == null ? null : slot.span();
+      Map<View.SpanKey, SpanData> known = new HashMap<>();
+      for (View.SpanKey key : keys) {
+        Trace trace = traces.get(key.trace());
+        Trace.Slot slot = trace == null ? null : trace.slot(key.spanId());
+        if (slot != null) {
+          known.put(key, slot.span().data());
+        }
+      }
+      return known;
     });
   }
 
@@ -201,10 +208,7 @@ final class HotTier {
   List<Item> notes(TraceKey key) {
     return locked(() -> {
       List<Item> notes = new ArrayList<>();
-      if (frozen != null) {
-        notes.addAll(frozen.notes(key));
-      }
-      notes.addAll(active.notes(key));
+      generations().forEach(generation -> notes.addAll(generation.notes(key)));
       return notes;
     });
   }
@@ -300,10 +304,7 @@ final class HotTier {
   List<Generation.Note> logs(int project) {
     return locked(() -> {
       List<Generation.Note> notes = new ArrayList<>();
-      if (frozen != null) {
-        notes.addAll(frozen.notes());
-      }
-      notes.addAll(active.notes());
+      generations().forEach(generation -> notes.addAll(generation.notes()));
       notes.removeIf(note -> note.project() != project || !(note.item() instanceof LogData));
       return notes;
     });
@@ -468,7 +469,7 @@ final class HotTier {
 
   /** Spans that are not sealed. */
   int spans() {
-    return locked(() -> active.spans() + (frozen == null ? 0 : frozen.spans()));
+    return locked(() -> generations().stream().mapToInt(Generation::spans).sum());
   }
 
   /** Spans that came since the last freeze. */

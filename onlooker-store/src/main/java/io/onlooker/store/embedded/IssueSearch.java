@@ -47,7 +47,7 @@ final class IssueSearch implements Issues {
   @Override
   public IssuePage find(IssueQuery query) {
     return gate.pass(() -> {
-      sessions.fold();
+      sessions.catchUp();
       Range range = range(query.project(), query.from(), query.to());
       Sql sql = issues(range);
       sql.add(" WHERE ").add(new RowFilterSql(new IssueFilterSql(range)).condition(query.filter()));
@@ -172,7 +172,7 @@ final class IssueSearch implements Issues {
   public List<IssueHit> hits(
       int project, String id, Instant from, Instant to, int limit, @Nullable IssueHit behind) {
     return gate.pass(() -> {
-      sessions.fold();
+      sessions.catchUp();
       Sql sql = Sql.of("SELECT *, (SELECT e.id FROM issue_hit e WHERE e.project = h.project");
       sql.add(" AND e.same_as = h.id AND e.event = 1 LIMIT 1) AS told_by");
       sql.add(inRange(range(project, from, to), id));
@@ -213,7 +213,7 @@ final class IssueSearch implements Issues {
   @Override
   public List<Count> counts(int project, String id, Instant from, Instant to, Duration step) {
     return gate.pass(() -> {
-      sessions.fold();
+      sessions.catchUp();
       Sql sql = Sql.of("SELECT time / ").bind(step.toNanos()).add(" AS step, count(*)");
       sql.add(inRange(range(project, from, to), id)).add(" GROUP BY step ORDER BY step");
       return database.rows(

@@ -34,8 +34,10 @@ final class Sessions {
   private final SessionSearch search;
   private final Kept kept;
   private final InstantSource clock;
+  private final Rush rush;
 
-  Sessions(HotTier hot, Overlap overlap, Database database, Kept kept, InstantSource clock) {
+  Sessions(
+      HotTier hot, Overlap overlap, Database database, Kept kept, InstantSource clock, Rush rush) {
     this.hot = hot;
     this.overlap = overlap;
     this.database = database;
@@ -43,18 +45,32 @@ final class Sessions {
     this.search = new SessionSearch(table);
     this.kept = kept;
     this.clock = clock;
+    this.rush = rush;
   }
 
-  /** Folds what changed since the last time. */
-  synchronized void fold() {
+  /** Folds what changed since the last time; done several times a second, whoever reads or not. */
+  void foldBeside() {
+    rush.watch(this::fold);
+  }
+
+  /** Folds before a read what the caller may have appended, but not in a rush. */
+  void catchUp() {
+    if (!rush.lasts()) {
+      fold();
+    }
+  }
+
+  /** Folds what changed since the last time, and says how many traces that were. */
+  synchronized int fold() {
     overlap.settle();
     Map<TraceKey, HotTier.Dirty> dirty = hot.takeDirty();
     List<Generation.Note> errors = hot.takeErrors();
     if (dirty.isEmpty() && errors.isEmpty()) {
-      return;
+      return 0;
     }
     try {
       write(fold(dirty), errors);
+      return dirty.size();
     } catch (RuntimeException e) {
       hot.giveBack(dirty.keySet());
       hot.giveBack(errors);
@@ -78,7 +94,7 @@ final class Sessions {
     if (folded.isEmpty() && errors.isEmpty()) {
       return;
     }
-    database.write(connection -> {
+    database.writeDerived(connection -> {
       SessionTable.replace(connection, folded);
       try (Statements statements = new Statements(connection)) {
         new IssueTable(statements).replace(folded, errors);
@@ -110,9 +126,9 @@ final class Sessions {
   }
 
   /** A disk that is full keeps nobody from reading what was folded before. */
-  private void foldIfPossible() {
+  private void ifPossible(Runnable fold) {
     try {
-      fold();
+      fold.run();
     } catch (StoreException e) {
       if (e.reason() != StoreException.Reason.FULL) {
         throw e;
@@ -123,12 +139,12 @@ final class Sessions {
 
   /** How many there are, counted to this number and no further. */
   int count(SessionQuery query, int atMost) {
-    foldIfPossible();
+    ifPossible(this::catchUp);
     return search.count(query, range(query), nowNanos(), atMost);
   }
 
   SessionPage find(SessionQuery query) {
-    foldIfPossible();
+    ifPossible(this::catchUp);
     return search.find(query, range(query), nowNanos());
   }
 
@@ -138,14 +154,15 @@ final class Sessions {
 
   /** Groups of sessions, those of spans appended a moment ago among them. */
   SessionGroupPage groups(SessionGroupQuery query) {
-    fold();
+    ifPossible(this::catchUp);
     Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
     Sql condition = new SessionFilterSql(nowNanos()).condition(query.filter());
     return new SessionGroups(database).find(query, range, condition);
   }
 
+  /** One session, with all that was appended of it. */
   @Nullable Session find(int project, String id) {
-    foldIfPossible();
+    ifPossible(this::fold);
     Sql sql = Sql.of("project = ").bind(project).add(" AND id = ").bind(id);
     sql.add(" AND start >= ").bind(kept.since(project));
     List<Session> found = table.find(sql.add(" ORDER BY start DESC LIMIT 1"), nowNanos());

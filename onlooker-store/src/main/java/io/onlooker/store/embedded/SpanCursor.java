@@ -16,6 +16,11 @@ record SpanCursor(long startNanos, long traceHigh, long traceLow, long spanId) {
 
   private static final int DIGITS = 64;
 
+  static SpanCursor of(HotSpan span) {
+    TraceKey trace = span.trace();
+    return new SpanCursor(span.data().startNanos(), trace.high(), trace.low(), span.spanId());
+  }
+
   @Override
   public String toString() {
     return Ids.text(startNanos, traceHigh) + Ids.text(traceLow, spanId);

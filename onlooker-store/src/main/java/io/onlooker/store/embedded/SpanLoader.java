@@ -3,7 +3,6 @@ package io.onlooker.store.embedded;
 import io.onlooker.SpanData;
 import io.onlooker.store.Filter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,16 +69,10 @@ final class SpanLoader {
    * @param filter takes all of them
    */
   List<SpanData> spans(int project, List<SpanCursor> places, Filter filter) {
-    Map<View.SpanKey, SpanData> found = new HashMap<>();
-    List<SpanCursor> unknown = new ArrayList<>();
-    for (SpanCursor place : places) {
-      HotSpan known = hot.span(place.key(project));
-      if (known == null) {
-        unknown.add(place);
-      } else {
-        found.put(known.key(), known.data());
-      }
-    }
+    Map<View.SpanKey, SpanData> found =
+        hot.spans(places.stream().map(place -> place.key(project)).toList());
+    List<SpanCursor> unknown =
+        places.stream().filter(place -> !found.containsKey(place.key(project))).toList();
     sealed(hot.view(), Wanted.at(project, unknown), filter)
         .forEach(span -> found.put(span.key(), span.data()));
     List<SpanData> spans = new ArrayList<>();

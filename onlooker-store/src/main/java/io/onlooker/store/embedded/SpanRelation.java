@@ -51,7 +51,7 @@ final class SpanRelation {
 
   private List<HotSpan> hot() {
     List<HotSpan> spans = new ArrayList<>();
-    view.hot().forEach(rows -> rows.spans().filter(range::takes).forEach(spans::add));
+    view.hot().forEach(rows -> rows.in(range, spans::add));
     return spans;
   }
 

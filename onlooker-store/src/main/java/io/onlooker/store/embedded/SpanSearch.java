@@ -1,20 +1,32 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.store.Filter;
 import io.onlooker.store.SpanQuery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which spans a {@link SpanQuery} takes, by reading only what locates and orders them; the
- * spans themselves are read afterwards. It looks where the newest are first, and goes on to older
- * segments as long as these may hold one of the spans to show.
+ * spans themselves are read afterwards. It looks where the newest are first, in what came last into
+ * memory, and goes on to all of memory and older segments as long as these may hold one of the
+ * spans to show.
  */
 final class SpanSearch {
 
   /** How many segments first; then each time so many times more. */
   private static final int FIRST = 4;
+
+  /** How many spans of memory are looked at before all of it is, and how many times the page. */
+  private static final int NEWEST = 4 * StartBounds.ROWS;
+
+  private static final int PAGES = 4;
+
+  /** Where they were not enough, at least so many times more are looked at. */
+  private static final int MORE = 4;
 
   private final SpanQuery query;
   private final View view;
@@ -48,15 +60,57 @@ final class SpanSearch {
                     Comparator.comparingLong((Segment segment) -> segment.summary().lastStart())
                         .reversed())
                 .toList();
-    List<SpanCursor> found = List.of();
+    return in(newestFirst, inNewestRows());
+  }
+
+  /** A whole page of memory, from its newest rows alone; or null when all of it may matter. */
+  private @Nullable List<SpanCursor> inNewestRows() {
+    int wanted = query.limit() + 1;
+    long rows = Math.max(NEWEST, (long) PAGES * wanted);
+    NewestRows newest = NewestRows.of(view.hot(), range, rows);
+    while (newest != null) {
+      List<SpanCursor> found = in(newest.rows());
+      if (found.size() == wanted && found.getLast().startNanos() > newest.othersUpTo()) {
+        return found;
+      }
+      rows = Math.max(MORE * rows, 2 * rows * wanted / Math.max(1, found.size()));
+      newest = NewestRows.of(view.hot(), range, rows);
+    }
+    return null;
+  }
+
+  /** Those that all are wanted of need no engine to be put in order. */
+  private List<SpanCursor> in(Rows rows) {
+    if (!query.filter().equals(Filter.ALL)) {
+      return in(new View(List.of(rows), List.of(), Map.of()));
+    }
+    String text = query.cursor();
+    SpanCursor cursor = text == null ? null : SpanCursor.parse(text);
+    return rows.spans()
+        .map(SpanCursor::of)
+        .filter(place -> cursor == null || SpanCursor.NEWEST_FIRST.compare(cursor, place) < 0)
+        .sorted(SpanCursor.NEWEST_FIRST)
+        .limit(query.limit() + 1L)
+        .toList();
+  }
+
+  /**
+   * What memory and these segments hold.
+   *
+   * @param ofMemory a page of what memory holds, or null when it is to be read with them
+   */
+  private List<SpanCursor> in(List<Segment> newestFirst, @Nullable List<SpanCursor> ofMemory) {
+    List<SpanCursor> found = ofMemory == null ? List.of() : ofMemory;
+    boolean memory = ofMemory == null;
     int next = 0;
     int many = FIRST;
-    do {
+    while (memory || mayBeIn(newestFirst, next, found)) {
       int end = Math.min(newestFirst.size(), next + many);
-      found = first(found, in(view.only(next == 0, newestFirst.subList(next, end))));
+      found = first(found, in(view.only(memory, newestFirst.subList(next, end))));
+      memory = false;
       next = end;
       many *= FIRST;
-    } while (mayBeIn(newestFirst, next, found));
+    }
     return found;
   }
 

@@ -46,8 +46,9 @@ record View(List<Rows> hot, List<Segment> segments, Map<Segment, Set<SpanKey>> s
   View copiedFor(Range range) {
     List<Rows> copies = new ArrayList<>();
     for (Rows rows : hot) {
-      HotSpan[] spans = rows.spans().filter(range::takes).toArray(HotSpan[]::new);
-      copies.add(new Rows(spans, spans.length, rows.lists()));
+      List<HotSpan> spans = new ArrayList<>();
+      rows.in(range, spans::add);
+      copies.add(Rows.of(spans, rows.lists()));
     }
     return new View(copies, segments, superseded);
   }

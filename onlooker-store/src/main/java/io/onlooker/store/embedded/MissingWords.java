@@ -2,7 +2,9 @@ package io.onlooker.store.embedded;
 
 import io.onlooker.store.embedded.Segment.Part;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ final class MissingWords {
 
   private final DataFolder folder;
   private final WritingEngine engine;
+  private final Set<Long> givenUp = new HashSet<>();
 
   MissingWords(DataFolder folder, WritingEngine engine) {
     this.folder = folder;
@@ -30,11 +33,24 @@ final class MissingWords {
     List<Segment> lacking =
         view.segments().stream()
             .filter(segment -> segment.file(Part.TEXTS) != null && !segment.words().isThere())
+            .filter(segment -> !givenUp.contains(segment.number()))
             .limit(AT_A_TIME)
             .toList();
     for (Segment segment : lacking) {
+      make(segment);
+    }
+  }
+
+  private void make(Segment segment) throws IOException {
+    try {
       segment.words().write(folder, words(segment));
       log.info("segment {}: its texts' words are known now", segment.number());
+    } catch (IOException | RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      givenUp.add(segment.number());
+      log.warn("segment {}: its texts' words are not known until a restart", segment.number(), e);
     }
   }
 

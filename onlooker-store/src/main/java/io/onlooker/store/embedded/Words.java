@@ -17,6 +17,9 @@ final class Words {
   /** Longer lists say little for what they take: of such texts everything is said to be there. */
   private static final int MOST_BYTES = 8 << 20;
 
+  /** A longer list than this is shorter than half of the texts, or is none. */
+  private static final int SHORT = 256 << 10;
+
   private final int mostBytes;
   private final WordRuns runs = new WordRuns(this::take);
   private byte[] list = new byte[1 << 12];
@@ -26,6 +29,7 @@ final class Words {
   private int[] slots = new int[1 << 10];
 
   private int words;
+  private long added;
   private boolean tooMany;
 
   Words() {
@@ -39,10 +43,12 @@ final class Words {
 
   /** The lines; none at all, not even a break, when there are too many words. */
   byte[] list() {
-    return tooMany ? new byte[0] : Arrays.copyOf(list, length);
+    boolean saysLittle = tooMany || (length > SHORT && length > added / 2);
+    return saysLittle ? new byte[0] : Arrays.copyOf(list, length);
   }
 
   void add(String text) {
+    added += text.length();
     if (!tooMany) {
       runs.split(text);
     }
@@ -51,6 +57,7 @@ final class Words {
   /** Adds what {@link #list} gave of other words. */
   void addList(byte[] other) {
     tooMany |= other.length == 0;
+    added += 2L * other.length;
     int from = 1;
     for (int at = 1; at < other.length && !tooMany; at++) {
       if (other[at] == BREAK) {

@@ -281,6 +281,24 @@ class RareTextTest {
   }
 
   @Test
+  void words_ofTextsThatCannotBeRead() throws IOException {
+    try (EmbeddedStore store = open()) {
+      append(store, 1, "answer", "the quick brown fox" + PADDING);
+      store.seal();
+    }
+    for (String suffix : List.of(".words", ".texts.parquet")) {
+      Files.write(files(suffix).getFirst(), new byte[100]);
+    }
+
+    try (EmbeddedStore store = open()) {
+      store.keepUp();
+
+      assertThat(store.stats().upkeep().failures()).isZero();
+      assertThat(count(store, Filter.ALL)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void words_goWithTheirSegment() throws IOException {
     try (EmbeddedStore store = open()) {
       append(store, 1, "answer", "short");

@@ -12,7 +12,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,20 @@ class WordsTest {
     merged.add("eight");
     merged.addList(few.list());
     assertThat(merged.list()).isEmpty();
+  }
+
+  @Test
+  void words_nearlyAllDifferent() {
+    Random random = new Random(1);
+    byte[] image = new byte[600_000];
+    random.nextBytes(image);
+
+    Words words = new Words();
+    words.add(Base64.getEncoder().encodeToString(image));
+    assertThat(words.list()).isEmpty();
+
+    words.add("the quick brown fox ".repeat(200_000));
+    assertThat(words.list()).isNotEmpty();
   }
 
   @Test

@@ -6,7 +6,7 @@ package io.onlooker.store;
  * @param hotSpans spans in memory
  * @param segments how many there are
  * @param readSegments those that may hold spans the query takes, by time and by what is known of
- *     their attributes and operations
+ *     their attributes, operations and the words of long texts
  * @param readSpans spans in these, of every project
  * @param readBytes size of their files; a query reads only the columns it names
  */

@@ -48,7 +48,8 @@ final class Catalog {
               files(number),
               row.getValue(),
               keys.getOrDefault(number, Map.of()),
-              TraceHashes.open(folder.traces(number))));
+              TraceHashes.open(folder.traces(number)),
+              new WordFile(folder.words(number))));
     }
     deleteOthers(segments.keySet());
     return new View(List.of(), List.copyOf(segments.values()), superseded(segments));

@@ -127,6 +127,22 @@ final class CatalogCheck {
       }
     }
     copy(file(number, ".copy"), spans);
+    words(file(number, ".words"));
+  }
+
+  private void words(Path file) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      WordFile.open(file);
+    } catch (IOException e) {
+      findings.add(
+          Finding.warning(
+              "segments",
+              String.valueOf(e.getMessage()),
+              "nothing: its long texts are searched themselves until the server has made it anew"));
+    }
   }
 
   /** One that cannot be read costs time and nothing else. */

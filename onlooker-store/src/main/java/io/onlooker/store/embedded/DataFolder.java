@@ -70,6 +70,11 @@ final class DataFolder implements AutoCloseable {
     return segments().resolve(name(segment) + ".traces");
   }
 
+  /** The words of a segment's long texts. */
+  Path words(long segment) {
+    return segments().resolve(name(segment) + ".words");
+  }
+
   /** The copy of a segment's spans, trace by trace. */
   Path copy(long segment) {
     return segments().resolve(name(segment) + ".copy");
@@ -83,8 +88,10 @@ final class DataFolder implements AutoCloseable {
       Files.deleteIfExists(temporary().resolve(file.getFileName()));
     }
     Files.deleteIfExists(traces(segment));
-    Files.deleteIfExists(copy(segment));
-    Files.deleteIfExists(temporary().resolve(copy(segment).getFileName()));
+    for (Path file : new Path[] {copy(segment), words(segment)}) {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(temporary().resolve(file.getFileName()));
+    }
   }
 
   private static String name(long segment) {

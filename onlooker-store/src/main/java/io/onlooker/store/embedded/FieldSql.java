@@ -1,8 +1,10 @@
 package io.onlooker.store.embedded;
 
 import io.onlooker.store.Field;
+import io.onlooker.store.Filter;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,15 +21,53 @@ final class FieldSql {
   private final Function<String, Set<AttributeKind>> kinds;
 
   /** Something is read of each span in any case, so that there are rows to count: what is least. */
-  private final Set<SpanColumn> columns = EnumSet.of(SpanColumn.PROJECT);
+  private final Set<SpanColumn> columns;
 
-  private final List<String> keys = new ArrayList<>();
+  private final List<String> keys;
+
+  /** Attributes whose values are more than tested. */
+  private final Set<String> shown;
+
+  private final Set<Filter> tests;
 
   /**
    * @param kinds the kinds of values an attribute may have; the fewer, the cheaper
    */
   FieldSql(Function<String, Set<AttributeKind>> kinds) {
+    this(
+        kinds, EnumSet.of(SpanColumn.PROJECT), new ArrayList<>(), new HashSet<>(), new HashSet<>());
+  }
+
+  private FieldSql(
+      Function<String, Set<AttributeKind>> kinds,
+      Set<SpanColumn> columns,
+      List<String> keys,
+      Set<String> shown,
+      Set<Filter> tests) {
     this.kinds = kinds;
+    this.columns = columns;
+    this.keys = keys;
+    this.shown = shown;
+    this.tests = tests;
+  }
+
+  /** The same for a filter, which only tests what it names, and notes its tests. */
+  FieldSql tested() {
+    return new FieldSql(kinds, columns, keys, new HashSet<>(), tests);
+  }
+
+  /** Whether the statement does more with values of the attribute than test them. */
+  boolean shows(String key) {
+    return shown.contains(key);
+  }
+
+  void note(Filter test) {
+    tests.add(test);
+  }
+
+  /** All that the statement tests spans by. */
+  Set<Filter> tests() {
+    return tests;
   }
 
   List<SpanColumn> columns() {
@@ -45,6 +85,7 @@ final class FieldSql {
 
   /** The number by which the attribute's columns are named. */
   private int attribute(String key) {
+    shown.add(key);
     int at = keys.indexOf(key);
     if (at < 0) {
       at = keys.size();

@@ -4,6 +4,8 @@ import io.onlooker.Attributes;
 import io.onlooker.store.Field;
 import io.onlooker.store.Filter;
 import io.onlooker.store.Filter.Value;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Renders a filter as a condition over the relation {@code spans}; every literal is bound. */
 final class FilterSql {
 
+  /** How many characters of a piece say enough. */
+  private static final int LOOKED_FOR = 64;
+
   private final FieldSql fields;
 
   FilterSql(FieldSql fields) {
-    this.fields = fields;
+    this.fields = fields.tested();
   }
 
   /** A condition that is null or false for spans the filter does not take. */
   Sql condition(Filter filter) {
+    fields.note(filter);
     return switch (filter) {
       case Filter.And(List<Filter> all) -> joined(all, " AND ", "TRUE", this::condition);
       case Filter.Or(List<Filter> any) -> joined(any, " OR ", "FALSE", this::condition);
@@ -178,6 +184,21 @@ final class FilterSql {
           }
         });
     return literal.toString();
+  }
+
+  /** A condition that all texts meet which match one of the patterns, and others may. */
+  static Sql mayMatch(String text, List<Filter.Pattern> patterns) {
+    return joined(
+        patterns,
+        " OR ",
+        "FALSE",
+        pattern -> {
+          String longest =
+              Collections.max(pattern.pieces(), Comparator.comparingInt(String::length));
+          return Sql.of("regexp_matches(" + text + ", ")
+              .bind(AnyCase.regex(longest, LOOKED_FOR))
+              .add(")");
+        });
   }
 
   static String like(List<String> pieces) {

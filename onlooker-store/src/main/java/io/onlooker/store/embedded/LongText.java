@@ -38,4 +38,10 @@ record LongText(HotSpan span, String key, String value) {
             .thenComparingLong(text -> text.trace().low()));
     return texts;
   }
+
+  static Words words(List<LongText> texts) {
+    Words words = new Words();
+    texts.forEach(text -> words.add(text.value()));
+    return words;
+  }
 }

@@ -26,6 +26,7 @@ final class Segment {
   private final Summary summary;
   private final Map<String, KeyColumns> keys;
   private final TraceHashes traces;
+  private final WordFile words;
 
   /**
    * @param spans how many there are
@@ -58,6 +59,14 @@ final class Segment {
 
     static final KeyColumns NONE = new KeyColumns(Map.of(), false, false);
 
+    boolean mayBeShort() {
+      return inRest || !columns.isEmpty();
+    }
+
+    KeyColumns withoutTexts() {
+      return new KeyColumns(columns, inRest, false);
+    }
+
     boolean mayHoldLists() {
       return inRest || columns.containsKey(AttributeKind.LIST);
     }
@@ -75,12 +84,14 @@ final class Segment {
       Map<Part, Path> files,
       Summary summary,
       Map<String, KeyColumns> keys,
-      TraceHashes traces) {
+      TraceHashes traces,
+      WordFile words) {
     this.number = number;
     this.files = files;
     this.summary = summary;
     this.keys = keys;
     this.traces = traces;
+    this.words = words;
   }
 
   long number() {
@@ -110,5 +121,9 @@ final class Segment {
 
   TraceHashes traces() {
     return traces;
+  }
+
+  WordFile words() {
+    return words;
   }
 }

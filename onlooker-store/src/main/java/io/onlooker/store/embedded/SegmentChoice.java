@@ -22,21 +22,22 @@ final class SegmentChoice {
       case Filter.And(List<Filter> all) -> all.stream().allMatch(this::mayMatch);
       case Filter.Or(List<Filter> any) -> any.stream().anyMatch(this::mayMatch);
       case Filter.Not _ -> true;
-      case Filter.Has(Field field) -> mayHave(field);
+      case Filter.Has(Field field) -> mayPass(field, filter);
       case Filter.Equal(Field.Column column, List<Value> values) when column == Field.Column.OP ->
           values.stream().anyMatch(value -> !(value instanceof Value.Text))
               || !ops(values).isEmpty();
-      case Filter.Equal(Field field, List<Value> _) -> mayHave(field);
-      case Filter.Compare(Field field, _, _) -> mayHave(field);
-      case Filter.Matches(Field field, _) -> mayHave(field);
+      case Filter.Equal(Field field, List<Value> _) -> mayPass(field, filter);
+      case Filter.Compare(Field field, _, _) -> mayPass(field, filter);
+      case Filter.Matches(Field field, _) -> mayPass(field, filter);
     };
   }
 
-  private boolean mayHave(Field field) {
-    return switch (field) {
-      case Field.Column _ -> true;
-      case Field.Attribute(String key) -> segment.keys().containsKey(key);
-    };
+  private boolean mayPass(Field field, Filter test) {
+    if (field instanceof Field.Attribute(String key)) {
+      Segment.KeyColumns columns = segment.columns(key);
+      return columns.mayBeShort() || (columns.inTexts() && new LongTexts(segment).mayPass(test));
+    }
+    return true;
   }
 
   /**

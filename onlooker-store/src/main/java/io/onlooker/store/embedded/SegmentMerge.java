@@ -45,7 +45,26 @@ final class SegmentMerge {
     Path traces = folder.traces(number);
     TraceHashes.merge(traces, inputs.stream().map(Segment::traces).toList());
     Disk.forceFolder(folder.segments());
-    return new Segment(number, files, summary(), keys.keys(), TraceHashes.open(traces));
+    return new Segment(
+        number, files, summary(), keys.keys(), TraceHashes.open(traces), words(number));
+  }
+
+  /** Of all inputs, also of texts that are left out; none where an input has none. */
+  private WordFile words(long number) throws IOException {
+    WordFile file = new WordFile(folder.words(number));
+    if (files.get(Part.TEXTS) == null) {
+      return file;
+    }
+    Words words = new Words();
+    for (Segment input : inputs) {
+      byte[] list = input.file(Part.TEXTS) == null ? new Words().list() : input.words().copy();
+      if (list == null) {
+        return file;
+      }
+      words.addList(list);
+    }
+    file.write(folder, words);
+    return file;
   }
 
   /** The rows of a part of all inputs that have it. */

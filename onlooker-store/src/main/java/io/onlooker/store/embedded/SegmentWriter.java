@@ -26,12 +26,14 @@ final class SegmentWriter {
   private final Engine engine;
   private final DataFolder folder;
   private final long number;
+  private final WordFile words;
   private final Map<Part, Path> files = new EnumMap<>(Part.class);
 
   SegmentWriter(Engine engine, DataFolder folder, long number) {
     this.engine = engine;
     this.folder = folder;
     this.number = number;
+    words = new WordFile(folder.words(number));
   }
 
   /** The segment; its files are durable, but count only when the catalog names it. */
@@ -43,7 +45,7 @@ final class SegmentWriter {
     Path traces = folder.traces(number);
     TraceHashes.write(traces, traces(spans, notes));
     Disk.forceFolder(folder.segments());
-    return new Segment(number, files, summary(spans, notes), keys, TraceHashes.open(traces));
+    return new Segment(number, files, summary(spans, notes), keys, TraceHashes.open(traces), words);
   }
 
   private static int byOpAndTime(HotSpan one, HotSpan other) {
@@ -70,6 +72,7 @@ final class SegmentWriter {
       if (!texts.isEmpty()) {
         ArrowReader rows = new TableStream<>(query.allocator(), texts, LongText.COLUMNS);
         write(query, Part.TEXTS, rows, TEXT_ROW_GROUP);
+        words.write(folder, LongText.words(texts));
       }
     }
   }

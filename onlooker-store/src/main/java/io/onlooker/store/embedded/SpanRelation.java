@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The relation {@code spans} of one statement: what memory holds and what files hold, united, with
@@ -72,34 +73,46 @@ final class SpanRelation {
     for (Segment segment : segments()) {
       alike.computeIfAbsent(likeness(segment, fields), _ -> new ArrayList<>()).add(segment);
     }
-    return alike.values().stream().map(group -> sealed(query, fields, group)).toList();
+    return alike.values().stream().flatMap(group -> sealed(query, fields, group)).toList();
   }
 
   /**
    * Segments that can be read by the same text are equal in this; those that need their own not.
    */
   private Object likeness(Segment segment, FieldSql fields) {
-    List<Segment.KeyColumns> columns = fields.keys().stream().map(segment::columns).toList();
-    boolean joinsTexts = columns.stream().anyMatch(Segment.KeyColumns::inTexts);
+    List<KeySource> sources = sources(segment, fields);
+    boolean joinsTexts = sources.stream().anyMatch(KeySource::joinsTexts);
     return joinsTexts || !view.superseded(segment).isEmpty()
         ? segment
-        : List.of(range.holds(segment), columns);
+        : List.of(range.holds(segment), sources);
   }
 
-  private Sql sealed(EngineQuery query, FieldSql fields, List<Segment> group) {
-    Segment first = group.getFirst();
-    Sql joins = new Sql();
+  private List<KeySource> sources(Segment segment, FieldSql fields) {
+    return fields.keys().stream().map(key -> KeySource.of(segment, key, filter, fields)).toList();
+  }
+
+  /** Where spans need a long text to be taken, these are read beside those with a short one. */
+  private Stream<Sql> sealed(EngineQuery query, FieldSql fields, List<Segment> group) {
+    List<KeySource> sources = sources(group.getFirst(), fields);
+    KeySource first = sources.stream().filter(KeySource::requiresText).findFirst().orElse(null);
+    // A stream of superseded spans can be read once only.
+    if (first == null || !view.superseded(group.getFirst()).isEmpty()) {
+      return Stream.of(sealed(query, fields, group, sources));
+    }
+    return first
+        .apart()
+        .map(part -> sources.stream().map(source -> source.equals(first) ? part : source).toList())
+        .map(parts -> sealed(query, fields, group, parts));
+  }
+
+  private Sql sealed(
+      EngineQuery query, FieldSql fields, List<Segment> group, List<KeySource> sources) {
     List<Sql> columns = new ArrayList<>();
     fields.columns().forEach(column -> columns.add(Sql.of("f." + column.column())));
-    for (int key = 0; key < fields.keys().size(); key++) {
-      String name = fields.keys().get(key);
-      Segment.KeyColumns where = first.columns(name);
-      if (where.inTexts()) {
-        joins.add(texts(first, key, name));
-      }
-      for (AttributeKind kind : AttributeKind.values()) {
-        columns.add(attribute(where, kind, key, name));
-      }
+    Sql joins = new Sql();
+    for (int number = 0; number < sources.size(); number++) {
+      columns.addAll(sources.get(number).columns(number));
+      joins.add(sources.get(number).join(group.getFirst(), number));
     }
     Sql sql = Sql.of("SELECT ").add(columns.getFirst());
     columns.stream().skip(1).forEach(column -> sql.add(", ").add(column));
@@ -122,40 +135,5 @@ final class SpanRelation {
     }
     sql.add(SegmentFiles.ofOps(ops));
     return sql.add(Superseded.condition(query, view, group.getFirst()));
-  }
-
-  private static Sql attribute(
-      Segment.KeyColumns where, AttributeKind kind, int number, String key) {
-    List<Sql> sources = new ArrayList<>();
-    if (where.inTexts() && kind == AttributeKind.TEXT) {
-      sources.add(Sql.of("t" + number + ".value"));
-    }
-    String column = where.columns().get(kind);
-    if (column != null) {
-      sources.add(Sql.of("f." + Sql.name(column)));
-    }
-    if (where.inRest()) {
-      sources.add(RestValue.ofKind(kind, key));
-    }
-    Sql sql = new Sql();
-    if (sources.isEmpty()) {
-      sql.add("NULL::" + kind.sqlType());
-    } else {
-      sql.add("coalesce(").add(sources.getFirst());
-      sources.stream().skip(1).forEach(source -> sql.add(", ").add(source));
-      sql.add(")");
-    }
-    return sql.add(" AS " + kind.prefix() + number);
-  }
-
-  private static Sql texts(Segment segment, int number, String key) {
-    return Sql.of(" LEFT JOIN (SELECT project, trace_high, trace_low, span_id, value")
-        .add(SegmentFiles.from(segment, Segment.Part.TEXTS))
-        .add(" WHERE key = ")
-        .bind(key)
-        .add(") t%1$d ON t%1$d.project = f.project".formatted(number))
-        .add(" AND t%1$d.trace_high = f.trace_high".formatted(number))
-        .add(" AND t%1$d.trace_low = f.trace_low".formatted(number))
-        .add(" AND t%1$d.span_id = f.span_id".formatted(number));
   }
 }

@@ -28,6 +28,7 @@ final class Upkeep {
   private final DataFolder folder;
   private final WritingEngine engine;
   private final TraceCopies copies;
+  private final MissingWords words;
   private final SegmentSwap swap;
   private final HotTier hot;
   private final Catalog catalog;
@@ -53,6 +54,7 @@ final class Upkeep {
     this.folder = folder;
     this.engine = engine;
     this.copies = copies;
+    words = new MissingWords(folder, engine);
     this.swap = swap;
     this.hot = hot;
     this.catalog = catalog;
@@ -75,6 +77,7 @@ final class Upkeep {
       }
       deleteRetired();
       copies.trim(hot.view());
+      words.make(hot.view());
     } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         log.debug("a merge was given up, since the store closes", e);

@@ -100,6 +100,12 @@ class ReadTracesTest {
     Files.deleteIfExists(traces);
     TraceHashes.write(traces, List.of(new TraceKey(1, 2, 3)));
     Segment.Summary summary = new Segment.Summary(0, 0, 0, Set.of(1), Set.of(), 0);
-    return new Segment(number, Map.of(), summary, Map.of(), TraceHashes.open(traces));
+    return new Segment(
+        number,
+        Map.of(),
+        summary,
+        Map.of(),
+        TraceHashes.open(traces),
+        new WordFile(folder.resolve(number + ".words")));
   }
 }

@@ -199,13 +199,19 @@ final class AggregateRun {
     int columns = by == null ? 0 : by.columns();
     Sql select = Sql.of("SELECT " + (by == null ? "" : by.selected()));
     aggregates(select, fields, width / 1e9);
-    String start = fields.column(SpanColumn.START_NANOS);
-    select.add("%1$s - ((%1$s %% %2$d) + %2$d) %% %2$d AS step".formatted(start, width));
+    select.add(stepOf(fields.column(SpanColumn.START_NANOS), width) + " AS step");
     select.add(matching(fields, source));
     int stepColumn = columns + query.aggregates().size() + 1;
     select.add(" GROUP BY " + ordinals(columns));
     select.add((columns == 0 ? "" : ", ") + stepColumn + " ORDER BY " + stepColumn);
     return engine.rows(relation().before(engine, fields, select), AggregateRun::values);
+  }
+
+  /** The multiple of the width at or before the start, of which those before 1970 are below 0. */
+  private String stepOf(String start, long width) {
+    String step =
+        range.fromNanos() < 0 ? "%1$s - (%1$s %% %2$d + %2$d) %% %2$d" : "%1$s - %1$s %% %2$d";
+    return step.formatted(start, width);
   }
 
   /** What the rows leave out, as one more; null when it is nothing, or not wanted. */

@@ -32,6 +32,9 @@ final class AggregateRun {
 
   private static final int FEW = SAMPLE / 100;
 
+  /** Of each value the engine holds 16 bytes for a moment: when two lists of it become one. */
+  private static final long MANY = 8_000_000;
+
   private final Query query;
   private final View view;
   private final EngineQuery engine;
@@ -50,6 +53,15 @@ final class AggregateRun {
     range = kept.of(asked);
     this.view = view.copiedFor(range);
     kinds = new KnownKinds(this.view.hot(), relation().segments());
+  }
+
+  /** Whether the engine may have to keep so many values that it should answer nothing else. */
+  static boolean keepsMany(Query query, View view, Kept kept) {
+    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
+    return query.aggregates().stream().anyMatch(AggregateSql::keepsValues)
+        && new SpanRelation(view, range, query.filter())
+                .segments().stream().mapToLong(segment -> segment.summary().spans()).sum()
+            > MANY;
   }
 
   Result result() {

@@ -2,6 +2,7 @@ package io.onlooker.store.embedded;
 
 import io.onlooker.Item;
 import io.onlooker.SpanData;
+import io.onlooker.store.StoreStats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,14 @@ public final class SegmentFill {
         done += spans.size();
         System.out.printf("%,d spans%n", done);
       }
+    }
+  }
+
+  /** Merges until there is nothing more to merge. */
+  public static StoreStats merge(Path folder) {
+    try (EmbeddedStore store = EmbeddedStore.open(StoreConfig.of(folder))) {
+      store.keepUp();
+      return store.stats();
     }
   }
 

@@ -32,6 +32,9 @@ final class AggregateRun {
 
   private static final int FEW = SAMPLE / 100;
 
+  /** Of each value the engine holds 16 bytes for a moment: when two lists of it become one. */
+  private static final long MANY = 8_000_000;
+
   private final Query query;
   private final View view;
   private final EngineQuery engine;
@@ -50,6 +53,15 @@ final class AggregateRun {
     range = kept.of(asked);
     this.view = view.copiedFor(range);
     kinds = new KnownKinds(this.view.hot(), relation().segments());
+  }
+
+  /** Whether the engine may have to keep so many values that it should answer nothing else. */
+  static boolean keepsMany(Query query, View view, Kept kept) {
+    Range range = kept.of(Range.of(query.project(), query.from(), query.to()));
+    return query.aggregates().stream().anyMatch(AggregateSql::keepsValues)
+        && new SpanRelation(view, range, query.filter())
+                .segments().stream().mapToLong(segment -> segment.summary().spans()).sum()
+            > MANY;
   }
 
   Result result() {
@@ -199,13 +211,19 @@ final class AggregateRun {
     int columns = by == null ? 0 : by.columns();
     Sql select = Sql.of("SELECT " + (by == null ? "" : by.selected()));
     aggregates(select, fields, width / 1e9);
-    String start = fields.column(SpanColumn.START_NANOS);
-    select.add("%1$s - ((%1$s %% %2$d) + %2$d) %% %2$d AS step".formatted(start, width));
+    select.add(stepOf(fields.column(SpanColumn.START_NANOS), width) + " AS step");
     select.add(matching(fields, source));
     int stepColumn = columns + query.aggregates().size() + 1;
     select.add(" GROUP BY " + ordinals(columns));
     select.add((columns == 0 ? "" : ", ") + stepColumn + " ORDER BY " + stepColumn);
     return engine.rows(relation().before(engine, fields, select), AggregateRun::values);
+  }
+
+  /** The multiple of the width at or before the start, of which those before 1970 are below 0. */
+  private String stepOf(String start, long width) {
+    String step =
+        range.fromNanos() < 0 ? "%1$s - (%1$s %% %2$d + %2$d) %% %2$d" : "%1$s - %1$s %% %2$d";
+    return step.formatted(start, width);
   }
 
   /** What the rows leave out, as one more; null when it is nothing, or not wanted. */

@@ -162,11 +162,16 @@ public final class EmbeddedStore implements Store {
 
   @Override
   public Result aggregate(Query query) {
-    return ask(began -> {
-      try (EngineQuery run = engine.query(began)) {
-        return new AggregateRun(query, overlap.settledView(), kept, run).result();
-      }
-    });
+    LongFunction<Result> question =
+        began -> {
+          try (EngineQuery run = engine.query(began)) {
+            return new AggregateRun(query, overlap.settledView(), kept, run).result();
+          }
+        };
+    return gate.pass(() ->
+        AggregateRun.keepsMany(query, hot.view(), kept)
+            ? turns.takeAll(question)
+            : turns.take(question));
   }
 
   /** For what may read many files; what is known by its id is answered without a turn. */

@@ -14,6 +14,7 @@ import java.util.function.LongFunction;
  */
 final class Turns {
 
+  private final int atOnce;
   private final Semaphore free;
   private final Duration time;
 
@@ -21,6 +22,7 @@ final class Turns {
    * @param time that one question may take, waiting included
    */
   Turns(int atOnce, Duration time) {
+    this.atOnce = atOnce;
     free = new Semaphore(atOnce, true);
     this.time = time;
   }
@@ -32,18 +34,27 @@ final class Turns {
    * @throws StoreException when no turn came in time, or the waiting thread was interrupted
    */
   <T> T take(LongFunction<T> question) {
+    return take(1, question);
+  }
+
+  /** The same for one that takes so much memory that no other is answered meanwhile. */
+  <T> T takeAll(LongFunction<T> question) {
+    return take(atOnce, question);
+  }
+
+  private <T> T take(int turns, LongFunction<T> question) {
     long begin = System.nanoTime();
-    await();
+    await(turns);
     try {
       return question.apply(begin);
     } finally {
-      free.release();
+      free.release(turns);
     }
   }
 
-  private void await() {
+  private void await(int turns) {
     try {
-      if (!free.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!free.tryAcquire(turns, time.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new StoreException(
             Reason.LIMIT,
             "query: waited for others for %d ms (expected: fewer or narrower queries at once)"

@@ -122,6 +122,21 @@ class FiguresTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void steps_beforeAndAfter1970(boolean sealed) {
+    append(
+        Spans.of(1, 1).start(Instant.EPOCH.minusSeconds(1)).make(),
+        Spans.of(1, 2).start(Instant.EPOCH.plusSeconds(61)).make());
+    if (sealed) {
+      store.seal();
+    }
+
+    assertThat(steps(Instant.EPOCH.minusSeconds(90)))
+        .containsExactly(Instant.EPOCH.minusSeconds(60), Instant.EPOCH.plusSeconds(60));
+    assertThat(steps(Instant.EPOCH)).containsExactly(Instant.EPOCH.plusSeconds(60));
+  }
+
   @Test
   void groups_ofNumbersOnly_areInOrder() {
     append(
@@ -165,6 +180,17 @@ class FiguresTest {
     Query query =
         new Query(1, Filter.ALL, List.of(COUNT), List.of(), from, to, null, List.of(), 10);
     return store.aggregate(query).rows().getFirst().getFirst();
+  }
+
+  /** The minutes that have spans. */
+  private List<Instant> steps(Instant from) {
+    Duration minute = Duration.ofMinutes(1);
+    Instant to = from.plusSeconds(600);
+    Query query =
+        new Query(1, Filter.ALL, List.of(COUNT), List.of(), from, to, minute, List.of(), 10);
+    return store.aggregate(query).series().getFirst().points().stream()
+        .map(Result.Point::start)
+        .toList();
   }
 
   private List<List<@Nullable Object>> rows(List<Group> by, Aggregate... aggregates) {

@@ -7,15 +7,18 @@ import io.onlooker.Item;
 import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import io.onlooker.store.Batch;
+import io.onlooker.store.Spans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -71,6 +74,28 @@ class SealRoundTripTest {
         }
       }
     }
+  }
+
+  /** More rows than a block of the file's encodings has, with the largest differences there are. */
+  @Example
+  void extremes_comeBackEqual() {
+    List<Item> spans = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      Spans span = Spans.of(1, i + 1).startAfter(i).millis(i % 2 == 0 ? i : 1e9 - i);
+      span.with("whole", i % 2 == 0 ? Long.MIN_VALUE + i : Long.MAX_VALUE - i);
+      span.with("fraction", i % 2 == 0 ? -Double.MAX_VALUE / i : Double.MIN_VALUE * i);
+      span.with("text", i % 7 == 0 ? "" : "é".repeat(i % 90) + i);
+      spans.add(i % 3 == 0 ? span.with("some", i * 0x1p40).make() : span.make());
+    }
+    try (EmbeddedStore store = EmbeddedStore.open(StoreConfig.of(folder).withCopies(0))) {
+      store.append(new Batch(7, spans));
+      store.seal();
+      assertThat(store.trace(7, Spans.trace(1))).containsExactlyInAnyOrderElementsOf(spans(spans));
+    }
+  }
+
+  private static List<SpanData> spans(List<Item> items) {
+    return items.stream().map(SpanData.class::cast).toList();
   }
 
   private static Map<String, SpanData> latest(List<Item> items) {

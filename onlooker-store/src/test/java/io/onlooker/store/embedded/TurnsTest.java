@@ -44,6 +44,29 @@ class TurnsTest {
   }
 
   @Test
+  void takeAll_whenOneIsTaken_waitsForIt() throws Exception {
+    Turns turns = new Turns(2, LONG);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      AtomicBoolean firstIsDone = new AtomicBoolean();
+      threads.execute(() ->
+          turns.take(_ -> {
+            untilTheEnd();
+            firstIsDone.set(true);
+            return true;
+          }));
+      begun.await();
+      Callable<Boolean> asking = () -> turns.takeAll(_ -> firstIsDone.get());
+      Future<Boolean> second = threads.submit(asking);
+
+      end.countDown();
+
+      assertThat(second.get()).isTrue();
+    }
+    Integer answer = turns.takeAll(_ -> 1);
+    assertThat(answer).isEqualTo(1);
+  }
+
+  @Test
   void take_whenNoneIsFreeInTime() throws Exception {
     Turns turns = new Turns(1, Duration.ofMillis(5));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

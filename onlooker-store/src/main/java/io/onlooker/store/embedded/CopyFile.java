@@ -71,7 +71,11 @@ record CopyFile(List<TraceCopy> parts) {
     Path unfinished = folder.temporary().resolve(file.getFileName());
     ByteBuffer end = ByteBuffer.allocate(parts.size() * Long.BYTES + TRAILER);
     try (FileChannel channel =
-        FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            unfinished,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
       for (TraceCopy part : parts) {
         write(channel, part.bytes().asByteBuffer());
         end.putLong(part.bytes().byteSize());

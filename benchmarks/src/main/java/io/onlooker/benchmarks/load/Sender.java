@@ -26,8 +26,9 @@ final class Sender implements AutoCloseable {
   private long refused;
 
   /**
-   * @param rate spans in a second, 0 for as many as are answered. A request that could not be sent
-   *     when it was due, since the one before was not answered, is counted from then on.
+   * @param rate spans in a second, 0 for as many as are answered. Each request has its time then,
+   *     and what it took is counted from there, also when the one before it on its connection was
+   *     answered too late for it.
    */
   Sender(URI address, Body body, String secret, int connections, long rate) throws IOException {
     this.body = body;

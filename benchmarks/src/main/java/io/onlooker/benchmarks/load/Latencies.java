@@ -60,7 +60,7 @@ final class Latencies {
       return place;
     }
     int shift = (place - STEPS) / (STEPS / 2) + 1;
-    long step = (place - STEPS) % (STEPS / 2) + STEPS / 2;
-    return ((step + 1) << shift) - 1;
+    int step = (place - STEPS) % (STEPS / 2) + STEPS / 2;
+    return ((step + 1L) << shift) - 1;
   }
 }

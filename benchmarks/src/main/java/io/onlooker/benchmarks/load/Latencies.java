@@ -2,7 +2,7 @@ package io.onlooker.benchmarks.load;
 
 import java.util.Arrays;
 
-/** How long requests took, each within one part in 128 of what it was. Not thread-safe. */
+/** How long requests took: told as no less, and at most one part in 64 more. Not thread-safe. */
 final class Latencies {
 
   /** Of each power of two so many steps; below it, each microsecond has its own. */

@@ -2,6 +2,7 @@
 # Ingest beside Zipkin and Spotlight on one machine: ingest.sh [NAME...], of otlp, sentry-spans, sentry-transactions, zipkin, spotlight (all of them).
 # Starts a server for each name and warms it up, one after the other; then measures them one after the other while the others rest; then ends them, by their ids.
 #   WARM=40 SECONDS_EACH=12 CONNECTIONS=32   seconds to warm up, seconds that count, connections
+#   SPANS=20                                 spans of a request; OpenTelemetry's batches have up to 512
 #   QUIET=COMMAND                            runs the measuring part through this command, which may wait until nothing else is at work
 #   ZIPKIN=JAR                               io.zipkin:zipkin-server:3.6.1:jar:exec, got from Maven otherwise
 # Of Zipkin's and Spotlight's own settings nothing is changed but the ports, the heap that Zipkin's own documentation asks for, and no more spans kept than fit it.
@@ -14,8 +15,8 @@ all=(otlp sentry-spans sentry-transactions zipkin spotlight)
 
 connections() { [ "$1" = spotlight ] && echo 4 || echo "${CONNECTIONS:-32}"; }
 load() { # NAME WARM-UP SECONDS
-  timeout $(($2 + $3 + 60)) "$java" -Xmx768m -XX:+UseSerialGC -cp benchmarks/target/classes io.onlooker.benchmarks.load.IngestLoad \
-    "$1" "http://127.0.0.1:$(cat "$work/$1.port")" "$2" "$3" "$(connections "$1")" "$(cat "$work/$1.pid")" "$key"
+  timeout $(($2 + $3 + 60)) "$java" -Xmx256m -XX:+UseSerialGC -cp benchmarks/target/classes io.onlooker.benchmarks.load.IngestLoad \
+    "$1" "http://127.0.0.1:$(cat "$work/$1.port")" "$2" "$3" "$(connections "$1")" "$(cat "$work/$1.pid")" "$key" "${SPANS:-20}"
 }
 measure() {
   echo "load average: $(cut -d' ' -f1-3 /proc/loadavg)"

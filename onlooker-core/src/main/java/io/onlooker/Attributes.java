@@ -229,8 +229,9 @@ public final class Attributes {
     }
 
     static int find(Object[] pairs, int length, String key) {
+      int hash = key.hashCode();
       for (int i = 0; i < length; i += 2) {
-        if (pairs[i].equals(key)) {
+        if (pairs[i].hashCode() == hash && pairs[i].equals(key)) {
           return i;
         }
       }

@@ -44,7 +44,7 @@ public record SpanData(
     requireNonNull(name, "name");
     requireNonNull(status, "status");
     requireNonNull(attributes, "attributes");
-    events = List.copyOf(events);
+    events = events.isEmpty() ? List.of() : List.copyOf(events);
   }
 
   /** Whether the span has not ended. */

@@ -10,20 +10,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The same twenty database spans in each dialect. */
+/** The same database spans in each dialect. */
 final class Bodies {
 
   private static final long NOW_MILLIS = System.currentTimeMillis();
 
-  private Bodies() {}
+  private final int count;
 
-  static Body named(String dialect) {
+  private Bodies(int count) {
+    this.count = count;
+  }
+
+  /**
+   * @param spans of a request; a trace has twenty of them, but a transaction is one trace
+   */
+  static Body named(String dialect, int spans) {
+    return new Bodies(spans).named(dialect);
+  }
+
+  private Body named(String dialect) {
     return switch (dialect) {
-      case "otlp" -> Body.of("/v1/traces", "application/x-protobuf", otlp(), false);
+      case "otlp" -> Body.of("/v1/traces", "application/x-protobuf", otlp(), count, false);
       case "sentry-spans" -> streamed("/api/1/envelope/");
       case "sentry-transactions" -> transaction("/api/1/envelope/");
       case "spotlight" -> transaction("/stream");
-      case "zipkin" -> Body.of("/api/v2/spans", "application/json", zipkin().getBytes(UTF_8), true);
+      case "zipkin" ->
+          Body.of("/api/v2/spans", "application/json", zipkin().getBytes(UTF_8), count, true);
       default ->
           throw new IllegalArgumentException(
               "dialect: "
@@ -48,8 +60,21 @@ final class Bodies {
     return attributes;
   }
 
-  private static String id(int id) {
-    return "\"" + HexFormat.of().formatHex(Body.marker(id, id == 0 ? 16 : 8)) + "\"";
+  private static int trace(int span) {
+    return (span - 1) / Body.SPANS_A_TRACE;
+  }
+
+  /** The first of the span's trace. */
+  private static int root(int span) {
+    return trace(span) * Body.SPANS_A_TRACE + 1;
+  }
+
+  private static String traceId(int trace) {
+    return "\"" + HexFormat.of().formatHex(Body.traceMarker(trace)) + "\"";
+  }
+
+  private static String spanId(int span) {
+    return "\"" + HexFormat.of().formatHex(Body.spanMarker(span - 1)) + "\"";
   }
 
   private static String json(int span) {
@@ -58,12 +83,12 @@ final class Bodies {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  private static String zipkin() {
+  private String zipkin() {
     StringBuilder spans = new StringBuilder("[");
-    for (int i = 1; i <= Body.SPANS; i++) {
-      spans.append(i == 1 ? "" : ",").append("{\"traceId\":").append(id(0));
-      spans.append(",\"id\":").append(id(i));
-      spans.append(i == 1 ? "" : ",\"parentId\":" + id(1));
+    for (int i = 1; i <= count; i++) {
+      spans.append(i == 1 ? "" : ",").append("{\"traceId\":").append(traceId(trace(i)));
+      spans.append(",\"id\":").append(spanId(i));
+      spans.append(i == root(i) ? "" : ",\"parentId\":" + spanId(root(i)));
       spans.append(",\"kind\":\"CLIENT\",\"name\":\"select items\",\"timestamp\":");
       spans.append((NOW_MILLIS + i) * 1000).append(",\"duration\":").append(1000 + i);
       spans.append(",\"localEndpoint\":{\"serviceName\":\"shop\"},\"tags\":").append(json(i));
@@ -72,12 +97,13 @@ final class Bodies {
     return spans.append(']').toString();
   }
 
-  private static Body transaction(String path) {
+  private Body transaction(String path) {
     double start = NOW_MILLIS / 1e3;
     StringBuilder spans = new StringBuilder();
-    for (int i = 2; i <= Body.SPANS; i++) {
-      spans.append(i == 2 ? "" : ",").append("{\"trace_id\":").append(id(0));
-      spans.append(",\"span_id\":").append(id(i)).append(",\"parent_span_id\":").append(id(1));
+    for (int i = 2; i <= count; i++) {
+      spans.append(i == 2 ? "" : ",").append("{\"trace_id\":").append(traceId(0));
+      spans.append(",\"span_id\":").append(spanId(i));
+      spans.append(",\"parent_span_id\":").append(spanId(1));
       spans.append(",\"op\":\"db\",\"description\":\"select items\",\"status\":\"ok\"");
       spans.append(",\"start_timestamp\":%.3f,\"timestamp\":%.3f".formatted(start, start + 0.02));
       spans.append(",\"data\":").append(json(i)).append('}');
@@ -86,39 +112,40 @@ final class Bodies {
         "{\"type\":\"transaction\",\"transaction\":\"select items\",\"start_timestamp\":%.3f,"
                 .formatted(start)
             + "\"timestamp\":%.3f,\"contexts\":{\"trace\":{\"trace_id\":%s,\"span_id\":%s,"
-                .formatted(start + 0.5, id(0), id(1))
+                .formatted(start + 0.5, traceId(0), spanId(1))
             + "\"op\":\"http.server\",\"status\":\"ok\",\"data\":%s}},\"spans\":[%s]}"
                 .formatted(json(1), spans);
     return envelope(path, "{\"type\":\"transaction\"}", transaction);
   }
 
   /** Version 2 of spans, each attribute with its type. */
-  private static Body streamed(String path) {
+  private Body streamed(String path) {
     double start = NOW_MILLIS / 1e3;
     StringBuilder spans = new StringBuilder();
-    for (int i = 1; i <= Body.SPANS; i++) {
-      spans.append(i == 1 ? "" : ",").append("{\"trace_id\":").append(id(0));
-      spans.append(",\"span_id\":").append(id(i));
-      spans.append(i == 1 ? "" : ",\"parent_span_id\":" + id(1));
-      spans.append(",\"name\":\"select items\",\"status\":\"ok\",\"is_segment\":").append(i == 1);
+    for (int i = 1; i <= count; i++) {
+      spans.append(i == 1 ? "" : ",").append("{\"trace_id\":").append(traceId(trace(i)));
+      spans.append(",\"span_id\":").append(spanId(i));
+      spans.append(i == root(i) ? "" : ",\"parent_span_id\":" + spanId(root(i)));
+      spans.append(",\"name\":\"select items\",\"status\":\"ok\"");
+      spans.append(",\"is_segment\":").append(i == root(i));
       spans.append(
           ",\"start_timestamp\":%.3f,\"end_timestamp\":%.3f".formatted(start, start + 0.02));
       spans.append(",\"attributes\":").append(typedJson(i)).append('}');
     }
     String header =
-        "{\"type\":\"span\",\"item_count\":%d,".formatted(Body.SPANS)
+        "{\"type\":\"span\",\"item_count\":%d,".formatted(count)
             + "\"content_type\":\"application/vnd.sentry.items.span.v2+json\"}";
     return envelope(path, header, "{\"items\":[" + spans + "]}");
   }
 
-  private static Body envelope(String path, String itemHeader, String item) {
+  private Body envelope(String path, String itemHeader, String item) {
     String envelope =
         "{\"sdk\":{\"name\":\"sentry.javascript.node\",\"version\":\"10.78.0\"}}\n"
             + itemHeader
             + "\n"
             + item
             + "\n";
-    return Body.of(path, "application/x-sentry-envelope", envelope.getBytes(UTF_8), true);
+    return Body.of(path, "application/x-sentry-envelope", envelope.getBytes(UTF_8), count, true);
   }
 
   private static String typedJson(int span) {
@@ -130,9 +157,9 @@ final class Bodies {
   }
 
   /** An ExportTraceServiceRequest, by the field numbers of OTLP's trace.proto. */
-  private static byte[] otlp() {
+  private byte[] otlp() {
     ByteArrayOutputStream scope = new ByteArrayOutputStream();
-    for (int i = 1; i <= Body.SPANS; i++) {
+    for (int i = 1; i <= count; i++) {
       message(scope, 2, span(i));
     }
     ByteArrayOutputStream resource = new ByteArrayOutputStream();
@@ -147,10 +174,10 @@ final class Bodies {
 
   private static byte[] span(int i) {
     ByteArrayOutputStream span = new ByteArrayOutputStream();
-    message(span, 1, Body.marker(0, 16));
-    message(span, 2, Body.marker(i, 8));
-    if (i > 1) {
-      message(span, 4, Body.marker(1, 8));
+    message(span, 1, Body.traceMarker(trace(i)));
+    message(span, 2, Body.spanMarker(i - 1));
+    if (i != root(i)) {
+      message(span, 4, Body.spanMarker(root(i) - 1));
     }
     message(span, 5, "select items".getBytes(UTF_8));
     fixed(span, 7, (NOW_MILLIS + i) * 1_000_000);

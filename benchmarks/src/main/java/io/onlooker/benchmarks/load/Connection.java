@@ -2,118 +2,115 @@ package io.onlooker.benchmarks.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.util.Locale;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 
-/** One connection that is kept, with one request under way: as cheap as a sender can be. */
-final class Connection implements Callable<Connection> {
+/** One connection that is kept, with one request under way. */
+final class Connection implements AutoCloseable {
 
-  private final String host;
-  private final int port;
+  /** What {@link #go} says while the answer is not there. */
+  static final int NOT_ANSWERED = Answer.NOT_WHOLE;
+
+  private final SocketChannel channel;
+  private final SelectionKey key;
   private final Body body;
-  private final String key;
-  private final long countFrom;
-  private final long end;
-  private final long pauseNanos;
-  private final SplittableRandom random = new SplittableRandom();
-
-  final long[] latencies = new long[1 << 20];
-  int counted;
-  long accepted;
-  long refused;
+  private final SplittableRandom random;
+  private final int head;
+  private final byte[] request;
+  private final ByteBuffer unsent;
+  private final long[] ids;
+  private final Answer answer = new Answer();
+  private boolean busy;
+  private long due;
 
   /**
-   * @param countFrom of {@code System.nanoTime}: what is sent before only warms up
-   * @param pauseNanos from the beginning of a request to that of the next, if it is answered by
-   *     then
+   * @param due when its first request is to be sent, as {@code System.nanoTime} tells it
    */
   Connection(
-      String host, int port, Body body, String key, long countFrom, long end, long pauseNanos) {
-    this.host = host;
-    this.port = port;
+      Selector selector,
+      InetSocketAddress address,
+      Body body,
+      String secret,
+      SplittableRandom random,
+      long due)
+      throws IOException {
     this.body = body;
-    this.key = key;
-    this.countFrom = countFrom;
-    this.end = end;
-    this.pauseNanos = pauseNanos;
+    this.random = random;
+    this.due = due;
+    byte[] before = head(address.getHostString(), body, secret);
+    head = before.length;
+    request = Arrays.copyOf(before, head + body.bytes().length);
+    System.arraycopy(body.bytes(), 0, request, head, body.bytes().length);
+    unsent = ByteBuffer.wrap(request);
+    ids = body.room();
+    channel = SocketChannel.open(address);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.configureBlocking(false);
+    key = channel.register(selector, SelectionKey.OP_READ, this);
   }
 
-  @Override
-  public Connection call() throws IOException {
-    byte[] head =
-        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: %s\r\nAuthorization: Bearer %s\r\nX-Sentry-Auth: Sentry sentry_key=%s\r\nContent-Length: %d\r\n\r\n"
-            .formatted(body.path(), host, body.contentType(), key, key, body.bytes().length)
-            .getBytes(ISO_8859_1);
-    byte[] request = new byte[head.length + body.bytes().length];
-    System.arraycopy(head, 0, request, 0, head.length);
-    System.arraycopy(body.bytes(), 0, request, head.length, body.bytes().length);
-    try (Socket socket = new Socket(host, port)) {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(10_000);
-      InputStream in = new BufferedInputStream(socket.getInputStream());
-      while (System.nanoTime() - end < 0) {
-        body.refresh(request, head.length, random);
-        long start = System.nanoTime();
-        socket.getOutputStream().write(request);
-        count(start, answer(in));
-        LockSupport.parkNanos(start + pauseNanos - System.nanoTime());
-      }
-    }
-    return this;
+  private static byte[] head(String host, Body body, String secret) {
+    return """
+    POST %s HTTP/1.1\r
+    Host: %s\r
+    Content-Type: %s\r
+    Authorization: Bearer %s\r
+    X-Sentry-Auth: Sentry sentry_key=%s\r
+    Content-Length: %d\r
+    \r
+    """
+        .formatted(body.path(), host, body.contentType(), secret, secret, body.bytes().length)
+        .getBytes(ISO_8859_1);
   }
 
-  private void count(long start, int status) {
-    boolean good = status / 100 == 2;
-    accepted += good ? 1 : 0;
-    refused += good ? 0 : 1;
-    if (start - countFrom >= 0 && good && counted < latencies.length) {
-      latencies[counted++] = System.nanoTime() - start;
-    }
+  boolean isBusy() {
+    return busy;
   }
 
-  private static int answer(InputStream in) throws IOException {
-    int status = Integer.parseInt(line(in).split(" ", -1)[1]);
-    int length = 0;
-    boolean chunked = false;
-    for (String header = line(in); !header.isEmpty(); header = line(in)) {
-      String lower = header.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("content-length:")) {
-        length = Integer.parseInt(lower.substring(15).strip());
-      }
-      chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+  /** When the request under way, or the next one, was to be sent. */
+  long due() {
+    return due;
+  }
+
+  void due(long nanos) {
+    due = nanos;
+  }
+
+  /** Sends a request with ids that no other has. */
+  void send() throws IOException {
+    body.refresh(request, head, ids, random);
+    unsent.clear();
+    busy = true;
+    write();
+  }
+
+  /** Goes on as far as it can; the status of the answer once it is there. */
+  int go() throws IOException {
+    if (unsent.hasRemaining()) {
+      write();
     }
-    if (chunked) {
-      for (int size = chunk(in); size > 0; size = chunk(in)) {
-        in.skipNBytes(size + 2);
-      }
-      in.skipNBytes(2);
-    } else {
-      in.skipNBytes(length);
-    }
+    int status = answer.read(channel);
+    busy = status == NOT_ANSWERED;
     return status;
   }
 
-  private static int chunk(InputStream in) throws IOException {
-    return Integer.parseInt(line(in).strip(), 16);
+  private void write() throws IOException {
+    channel.write(unsent);
+    int wanted = SelectionKey.OP_READ | (unsent.hasRemaining() ? SelectionKey.OP_WRITE : 0);
+    if (key.interestOps() != wanted) {
+      key.interestOps(wanted);
+    }
   }
 
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new EOFException("the server closed the connection");
-      }
-      if (c != '\r') {
-        line.append((char) c);
-      }
-    }
-    return line.toString();
+  @Override
+  public void close() throws IOException {
+    channel.close();
   }
 }

@@ -2,122 +2,97 @@ package io.onlooker.benchmarks.load;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Sends spans to a server of this machine for some seconds and prints what it took: see README.md.
  *
  * <p>Arguments: the dialect ({@code otlp}, {@code sentry-spans}, {@code sentry-transactions},
  * {@code zipkin}, {@code spotlight}), the server's address, seconds to warm up, seconds to count,
- * connections, the server's process id, the key, and perhaps how many spans to send in a second;
- * then the server's memory is printed every minute.
+ * connections, the server's process id, the key, spans of a request, and perhaps how many spans to
+ * send in a second; then each minute is told by itself.
  */
 public final class IngestLoad {
 
-  private IngestLoad() {}
+  private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+  private final String dialect;
+  private final Sender sender;
+  private final Watched server;
+  private final Watched self = new Watched("self");
+  private final Latencies all = new Latencies();
+  private final int perRequest;
+
+  private IngestLoad(String dialect, Sender sender, Watched server, int perRequest) {
+    this.dialect = dialect;
+    this.sender = sender;
+    this.server = server;
+    this.perRequest = perRequest;
+  }
 
   public static void main(String[] arguments) throws Exception {
-    Body body = Bodies.named(arguments[0]);
-    URI address = URI.create(arguments[1]);
-    long warm = Long.parseLong(arguments[2]) * 1_000_000_000;
-    long seconds = Long.parseLong(arguments[3]);
     int connections = Integer.parseInt(arguments[4]);
-    String process = arguments[5];
-    long rate = arguments.length > 7 ? Long.parseLong(arguments[7]) : 0;
-    long pauseNanos = rate == 0 ? 0 : 1_000_000_000L * Body.SPANS * connections / rate;
-    long countFrom = System.nanoTime() + warm;
-    long end = countFrom + seconds * 1_000_000_000;
-
-    List<Connection> done = new ArrayList<>();
-    double cpu;
-    try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
-      List<Future<Connection>> running = new ArrayList<>();
-      for (int i = 0; i < connections; i++) {
-        running.add(
-            threads.submit(
-                new Connection(
-                    address.getHost(),
-                    address.getPort(),
-                    body,
-                    arguments[6],
-                    countFrom,
-                    end,
-                    pauseNanos)));
-      }
-      Thread.sleep(Math.max(0, (countFrom - System.nanoTime()) / 1_000_000));
-      double before = cpuSeconds(process);
-      rest(end, rate > 0, process);
-      cpu = cpuSeconds(process) - before;
-      for (Future<Connection> connection : running) {
-        done.add(connection.get());
-      }
+    int spans = Integer.parseInt(arguments[7]);
+    long rate = arguments.length > 8 ? Long.parseLong(arguments[8]) : 0;
+    Body body = Bodies.named(arguments[0], spans);
+    URI address = URI.create(arguments[1]);
+    try (Sender sender = new Sender(address, body, arguments[6], connections, rate)) {
+      Watched server = new Watched(arguments[5]);
+      IngestLoad load = new IngestLoad(arguments[0], sender, server, spans);
+      sender.run(System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[2])));
+      load.measure(Long.parseLong(arguments[3]), rate > 0);
     }
-    print(arguments[0], connections, seconds, cpu, done, process);
   }
 
-  private static void rest(long end, boolean telling, String process)
-      throws IOException, InterruptedException {
+  private void measure(long seconds, boolean telling) throws IOException {
+    sender.latencies().clear();
+    double serverBefore = server.cpuSeconds();
+    double selfBefore = self.cpuSeconds();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     for (int minute = 1; System.nanoTime() - end < 0; minute++) {
-      long left = Math.max(0, (end - System.nanoTime()) / 1_000_000);
-      Thread.sleep(Math.min(left + 1, telling ? 60_000 : left + 1));
+      long from = System.nanoTime();
+      sender.run(telling ? Math.min(end, from + MINUTE) : end);
       if (telling) {
-        System.out.printf("  minute %d: %d MB resident%n", minute, residentMegabytes(process));
+        tell(minute, (System.nanoTime() - from) / 1e9);
       }
+      all.addAll(sender.latencies());
+      sender.latencies().clear();
     }
+    double serverCpu = server.cpuSeconds() - serverBefore;
+    double selfCpu = self.cpuSeconds() - selfBefore;
+    sender.finish();
+    print(seconds, serverCpu, selfCpu);
   }
 
-  private static void print(
-      String dialect,
-      int connections,
-      long seconds,
-      double cpu,
-      List<Connection> done,
-      String process)
-      throws IOException {
-    long[] all =
-        done.stream()
-            .flatMapToLong(one -> Arrays.stream(one.latencies, 0, one.counted))
-            .sorted()
-            .toArray();
-    long spans = (long) all.length * Body.SPANS;
-    long sent = done.stream().mapToLong(one -> one.accepted).sum() * Body.SPANS;
-    long refused = done.stream().mapToLong(one -> one.refused).sum() * Body.SPANS;
+  private void tell(int minute, double seconds) throws IOException {
+    Latencies latencies = sender.latencies();
     System.out.printf(
-        "%s, %d connections: %,d spans/s, %,d spans per CPU second, p50 %.1f ms, p99 %.1f ms,"
-            + " %d MB resident; accepted in all %d, refused %d%n",
+        "  minute %d: %,.0f spans/s, p50 %.1f ms, p99 %.1f ms, %d MB resident, %d MB of it its"
+            + " own%n",
+        minute,
+        latencies.count() * perRequest / seconds,
+        latencies.at(0.5),
+        latencies.at(0.99),
+        server.residentMegabytes(),
+        server.ownMegabytes());
+  }
+
+  private void print(long seconds, double serverCpu, double selfCpu) throws IOException {
+    long spans = all.count() * perRequest;
+    System.out.printf(
+        "%s, %d spans a request: %,d spans/s, %,d spans per CPU second, p50 %.1f ms, p99 %.1f ms,"
+            + " %d MB resident; accepted in all %d, refused %d;"
+            + " %.2f processors for the server, %.2f for the generator%n",
         dialect,
-        connections,
+        perRequest,
         spans / seconds,
-        Math.round(spans / cpu),
-        at(all, 0.5),
-        at(all, 0.99),
-        residentMegabytes(process),
-        sent,
-        refused);
-  }
-
-  private static double at(long[] sorted, double part) {
-    return sorted.length == 0 ? 0 : sorted[(int) (sorted.length * part)] / 1e6;
-  }
-
-  /** User and system time; the kernel counts it in hundredths of a second. */
-  private static double cpuSeconds(String process) throws IOException {
-    String stat = Files.readString(Path.of("/proc", process, "stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
-  }
-
-  private static long residentMegabytes(String process) throws IOException {
-    return Files.readAllLines(Path.of("/proc", process, "status")).stream()
-        .filter(line -> line.startsWith("VmRSS"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-        .sum();
+        Math.round(spans / serverCpu),
+        all.at(0.5),
+        all.at(0.99),
+        server.residentMegabytes(),
+        sender.accepted(),
+        sender.refused(),
+        serverCpu / seconds,
+        selfCpu / seconds);
   }
 }

@@ -71,9 +71,11 @@ final class OtlpSpans {
   private static SpanStatus status(Status status) {
     String message = status.getMessage().isEmpty() ? null : status.getMessage();
     return switch (status.getCode()) {
-      case STATUS_CODE_OK -> new SpanStatus(SpanStatus.Code.OK, message);
+      case STATUS_CODE_OK ->
+          message == null ? SpanStatus.OK : new SpanStatus(SpanStatus.Code.OK, message);
       case STATUS_CODE_ERROR -> SpanStatus.error(message);
-      default -> new SpanStatus(SpanStatus.Code.UNSET, message);
+      default ->
+          message == null ? SpanStatus.UNSET : new SpanStatus(SpanStatus.Code.UNSET, message);
     };
   }
 

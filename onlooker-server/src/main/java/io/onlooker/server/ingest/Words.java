@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Words {
 
-  /** Longer ones hardly recur. */
-  static final int LONGEST = 48;
+  /** Longer ones hardly recur; statements with placeholders do. */
+  static final int LONGEST = 127;
 
   private static final int SLOTS = 1 << 12;
   private static final char REPLACEMENT = '\uFFFD';

@@ -33,8 +33,10 @@ enum AttributeKind {
   }
 
   static AttributeKind of(Object value) {
+    if (value instanceof String) {
+      return TEXT;
+    }
     return switch (value) {
-      case String _ -> TEXT;
       case Long _ -> WHOLE;
       case Double _ -> FRACTION;
       case Boolean _ -> FLAG;

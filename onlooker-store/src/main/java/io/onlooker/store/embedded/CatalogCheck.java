@@ -152,7 +152,7 @@ final class CatalogCheck {
     }
     String fault = null;
     try {
-      long copied = TraceCopy.open(file).spans();
+      long copied = CopyFile.open(file).spans();
       fault = copied == spans ? null : copied + " spans, and the catalog names " + spans;
     } catch (IOException | RuntimeException e) {
       fault = String.valueOf(e.getMessage());

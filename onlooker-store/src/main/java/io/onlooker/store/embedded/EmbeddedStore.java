@@ -78,7 +78,7 @@ public final class EmbeddedStore implements Store {
     this.folder = folder;
     int threads = Runtime.getRuntime().availableProcessors();
     kept = new Kept(config.retention(), config.clock());
-    engine = new Engine(config.limits(), threads, folder.spill());
+    engine = new Engine(config.limits(), threads, folder.spill(), Engine.Reading.OFTEN);
     turns = new Turns(QUESTIONS_AT_ONCE, config.limits().queryTime());
     database = new Database(folder.catalog());
     Catalog catalog = new Catalog(database, folder);

@@ -28,18 +28,32 @@ final class Engine implements AutoCloseable {
           Thread.ofPlatform().name("onlooker-query-clock").daemon().factory());
   private final StoreConfig.Limits limits;
 
+  /** How often the same files are read: what is read once is not worth the memory to keep it. */
+  enum Reading {
+    OFTEN("SET GLOBAL parquet_metadata_cache = true"),
+    ONCE("SET GLOBAL enable_external_file_cache = false");
+
+    private final String setting;
+
+    Reading(String setting) {
+      this.setting = setting;
+    }
+  }
+
   /**
    * @param threads for one query
    * @param spill where queries put what does not fit into memory
    */
-  Engine(StoreConfig.Limits limits, int threads, Path spill) {
+  Engine(StoreConfig.Limits limits, int threads, Path spill, Reading reading) {
     this.limits = limits;
     root =
         CompletableFuture.supplyAsync(
-            () -> open(limits, threads, spill), task -> Thread.ofPlatform().daemon().start(task));
+            () -> open(limits, threads, spill, reading),
+            task -> Thread.ofPlatform().daemon().start(task));
   }
 
-  private static DuckDBConnection open(StoreConfig.Limits limits, int threads, Path spill) {
+  private static DuckDBConnection open(
+      StoreConfig.Limits limits, int threads, Path spill, Reading reading) {
     Properties settings = new Properties();
     settings.setProperty("memory_limit", limits.memoryBytes() / 1024 + "KiB");
     settings.setProperty("threads", Integer.toString(threads));
@@ -50,7 +64,7 @@ final class Engine implements AutoCloseable {
       DuckDBConnection connection =
           (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
       try (Statement statement = connection.createStatement()) {
-        statement.execute("SET GLOBAL parquet_metadata_cache = true");
+        statement.execute(reading.setting);
       }
       return connection;
     } catch (SQLException e) {

@@ -7,6 +7,7 @@ import io.onlooker.Item;
 import io.onlooker.LogData;
 import io.onlooker.SpanData;
 import io.onlooker.store.Batch;
+import io.onlooker.store.embedded.Slots.Slot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -103,7 +104,7 @@ final class HotTier {
   private void take(TraceKey key, SpanData data) {
     Trace trace = traces.computeIfAbsent(key, this::known);
     HotSpan span = HotSpan.of(trace.key(), data);
-    Trace.Slot slot = trace.slot(span.spanId());
+    Slot slot = trace.slot(span.spanId());
     if (slot != null && !span.supersedes(slot.span())) {
       return;
     }
@@ -112,13 +113,13 @@ final class HotTier {
     }
     if (slot != null && slot.generation() == active) {
       active.replace(slot.row(), span);
-      trace.put(new Trace.Slot(span, active, slot.row(), null));
+      trace.put(new Slot(span, active, slot.row(), null));
       return;
     }
     if (slot != null) {
       withdraw(slot);
     }
-    trace.put(new Trace.Slot(span, active, active.add(span), null));
+    trace.put(new Slot(span, active, active.add(span), null));
   }
 
   private Trace known(TraceKey key) {
@@ -131,7 +132,7 @@ final class HotTier {
   }
 
   /** A later revision counts instead of this one. */
-  private void withdraw(Trace.Slot slot) {
+  private void withdraw(Slot slot) {
     if (slot.generation() != null) {
       slot.generation().remove(slot.row());
     }
@@ -184,7 +185,7 @@ final class HotTier {
       if (trace == null || !trace.unread().isEmpty()) {
         return null;
       }
-      Trace.Slot slot = trace.slot(key.spanId());
+      Slot slot = trace.slot(key.spanId());
       return new Known(slot == null ? null : slot.span());
     });
   }
@@ -195,7 +196,7 @@ final class HotTier {
       Map<View.SpanKey, SpanData> known = new HashMap<>();
       for (View.SpanKey key : keys) {
         Trace trace = traces.get(key.trace());
-        Trace.Slot slot = trace == null ? null : trace.slot(key.spanId());
+        Slot slot = trace == null ? null : trace.slot(key.spanId());
         if (slot != null) {
           known.put(key, slot.span().data());
         }
@@ -239,12 +240,12 @@ final class HotTier {
   }
 
   private void read(Trace trace, Segment segment, HotSpan sealed) {
-    Trace.Slot slot = trace.slot(sealed.spanId());
+    Slot slot = trace.slot(sealed.spanId());
     if (slot == null) {
-      trace.put(new Trace.Slot(sealed, null, 0, segment));
+      trace.put(new Slot(sealed, null, 0, segment));
     } else if (slot.generation() != null && !slot.span().supersedes(sealed)) {
       withdraw(slot);
-      trace.put(new Trace.Slot(sealed, null, 0, segment));
+      trace.put(new Slot(sealed, null, 0, segment));
     } else {
       supersede(segment, sealed);
     }
@@ -345,7 +346,7 @@ final class HotTier {
         HotSpan span = before.at(row);
         if (stays(span, since)) {
           before.remove(row);
-          slot(span, new Trace.Slot(span, next, next.add(span), null));
+          slot(span, new Slot(span, next, next.add(span), null));
         }
       }
       frozen = before;
@@ -357,7 +358,7 @@ final class HotTier {
     });
   }
 
-  private void slot(HotSpan span, Trace.Slot slot) {
+  private void slot(HotSpan span, Slot slot) {
     Trace trace = traces.get(span.trace());
     if (trace != null) {
       trace.put(slot);
@@ -419,9 +420,9 @@ final class HotTier {
   /** While queries still see memory's row; a later revision takes back both. */
   private void standInBoth(Segment segment, HotSpan span) {
     Trace trace = traces.get(span.trace());
-    Trace.Slot slot = trace == null ? null : trace.slot(span.spanId());
+    Slot slot = trace == null ? null : trace.slot(span.spanId());
     if (trace != null && slot != null && slot.generation() == frozen) {
-      trace.put(new Trace.Slot(span, frozen, slot.row(), segment));
+      slot.standIn(segment);
     } else {
       supersede(segment, span);
     }

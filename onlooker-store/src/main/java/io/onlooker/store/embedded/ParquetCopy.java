@@ -1,9 +1,7 @@
 package io.onlooker.store.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Writes rows of a statement into a file, which is there only when it is whole and durable. */
 record ParquetCopy(EngineQuery query, DataFolder folder) {
@@ -16,8 +14,6 @@ record ParquetCopy(EngineQuery query, DataFolder folder) {
         ") TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, PARQUET_VERSION v2)"
             .formatted(Sql.literal(unfinished.toString()), rowGroup));
     query.execute(copy);
-    Disk.forceFile(unfinished);
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Disk.finish(unfinished, file);
   }
 }

@@ -15,7 +15,7 @@ final class QuietTraces {
   /** Takes the trace if it is sealed whole; called under the lock that guards it. */
   void offer(Trace trace) {
     if (trace.isSealed()) {
-      traces.add(new Quiet(trace, trace.slots().size(), trace.touched()));
+      traces.add(new Quiet(trace, trace.size(), trace.touched()));
     }
   }
 

@@ -32,7 +32,14 @@ abstract class RowStream<T> extends ArrowReader {
   /** Called before the rows of a batch are set; vectors stand in the order of the fields. */
   void begin(List<FieldVector> vectors) {}
 
-  /** Sets the values that are not null. */
+  /** Sets the values of a batch that are not null. */
+  void set(List<FieldVector> vectors, List<T> batch) {
+    for (int at = 0; at < batch.size(); at++) {
+      set(vectors, at, batch.get(at));
+    }
+  }
+
+  /** Sets the values of a row that are not null. */
   abstract void set(List<FieldVector> vectors, int at, T row);
 
   static Field field(String name, AttributeKind kind) {
@@ -58,9 +65,7 @@ abstract class RowStream<T> extends ArrowReader {
       vector.allocateNew();
     }
     begin(vectors);
-    for (int at = 0; at < count; at++) {
-      set(vectors, at, rows.get(next + at));
-    }
+    set(vectors, rows.subList(next, next + count));
     root.setRowCount(count);
     next += count;
     return true;

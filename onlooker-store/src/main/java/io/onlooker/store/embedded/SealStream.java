@@ -1,7 +1,6 @@
 package io.onlooker.store.embedded;
 
 import io.onlooker.store.embedded.Segment.KeyColumns;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -72,12 +71,17 @@ final class SealStream extends RowStream<HotSpan> {
     memo = new KeyMemo<>(columnsByKey::get);
   }
 
+  /** Column by column, since the next value of one is mostly like the one before. */
+  @Override
+  void set(List<FieldVector> vectors, List<HotSpan> batch) {
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      COLUMNS.get(i).set(vectors.get(i), batch);
+    }
+    super.set(vectors, batch);
+  }
+
   @Override
   void set(List<FieldVector> vectors, int at, HotSpan span) {
-    int i = 0;
-    for (SpanColumn column : COLUMNS) {
-      column.set(vectors.get(i++), at, span);
-    }
     memo.restart();
     Rest rest = hasRest ? new Rest((MapVector) vectors.getLast(), at) : null;
     span.data().attributes().forEach((key, value) -> set(rest, at, key, value));
@@ -91,34 +95,29 @@ final class SealStream extends RowStream<HotSpan> {
     if (ColumnPlan.isLong(value)) {
       return;
     }
+    if (column != null && column.texts != null && value instanceof String text) {
+      column.texts.set(at, text);
+      return;
+    }
     AttributeKind kind = AttributeKind.of(value);
     FieldVector own = column == null ? null : column.vectors.get(kind);
-    if (column != null && own instanceof VarCharVector texts && value instanceof String text) {
-      texts.setSafe(at, column.encoded(text));
-    } else if (own != null) {
+    if (own != null) {
       kind.set(own, at, value);
     } else if (rest != null) {
       rest.put(key, RestValue.format(value));
     }
   }
 
-  /** The vectors of one key; a text that recurs from row to row is encoded once. */
+  /** The vectors of one key. */
   private static final class Column {
 
     private final Map<AttributeKind, FieldVector> vectors;
-    private String last = "";
-    private byte[] encoded = new byte[0];
+    private final @Nullable TextColumn texts;
 
     Column(Map<AttributeKind, FieldVector> vectors) {
       this.vectors = vectors;
-    }
-
-    byte[] encoded(String text) {
-      if (!text.equals(last)) {
-        encoded = text.getBytes(StandardCharsets.UTF_8);
-        last = text;
-      }
-      return encoded;
+      texts =
+          vectors.get(AttributeKind.TEXT) instanceof VarCharVector own ? new TextColumn(own) : null;
     }
   }
 

@@ -38,6 +38,7 @@ final class Sealer {
   private final Catalog catalog;
   private final WritingEngine engine;
   private final TraceCopies copies;
+  private final Garbage garbage = new Garbage();
   private long frozenJournal;
   private volatile long bytesKept;
   private volatile @Nullable Failure failure;
@@ -168,6 +169,7 @@ final class Sealer {
       hot.sealed(segment, spans);
       journal.forget(frozenJournal);
       bytesKept = journal.bytes();
+      garbage.collectIfMuch();
     } catch (IOException e) {
       throw new StoreException(Reason.FULL, "segment: " + e.getMessage(), e);
     }

@@ -1,11 +1,13 @@
 package io.onlooker.store.embedded;
 
 import io.onlooker.SpanData;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
 
 /** The columns every span has, in memory's streams and in files alike. */
@@ -45,6 +47,20 @@ enum SpanColumn {
     return kind;
   }
 
+  /** Sets the values of spans in rows from the first on. */
+  void set(FieldVector vector, List<HotSpan> spans) {
+    if (vector instanceof VarCharVector texts) {
+      TextColumn column = new TextColumn(texts);
+      for (int row = 0; row < spans.size(); row++) {
+        column.set(row, text(spans.get(row).data()));
+      }
+      return;
+    }
+    for (int row = 0; row < spans.size(); row++) {
+      set(vector, row, spans.get(row));
+    }
+  }
+
   void set(FieldVector vector, int row, HotSpan span) {
     SpanData data = span.data();
     switch (this) {
@@ -53,15 +69,22 @@ enum SpanColumn {
       case TRACE_LOW -> number(vector, row, span.trace().low());
       case SPAN_ID -> number(vector, row, span.spanId());
       case PARENT_SPAN_ID -> parent(vector, row, data.parentSpanId());
-      case NAME -> text(vector, row, data.name());
-      case OP -> text(vector, row, data.op());
       case START_NANOS -> number(vector, row, data.startNanos());
       case DURATION_NANOS -> duration(vector, row, data);
-      case STATUS -> text(vector, row, status(data));
-      case STATUS_MESSAGE -> text(vector, row, data.status().message());
       case IS_SEGMENT -> ((BitVector) vector).setSafe(row, data.segment() ? 1 : 0);
-      case EVENTS -> text(vector, row, data.events().isEmpty() ? null : Json.events(data.events()));
+      case NAME, OP, STATUS, STATUS_MESSAGE, EVENTS -> text(vector, row, text(data));
     }
+  }
+
+  private @Nullable String text(SpanData data) {
+    return switch (this) {
+      case NAME -> data.name();
+      case OP -> data.op();
+      case STATUS -> status(data);
+      case STATUS_MESSAGE -> data.status().message();
+      case EVENTS -> data.events().isEmpty() ? null : Json.events(data.events());
+      default -> throw new IllegalStateException(this + " (expected: a column of texts)");
+    };
   }
 
   private static String status(SpanData data) {

@@ -1,10 +1,8 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.store.embedded.Slots.Slot;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Trace {
 
   private final TraceKey key;
-  private final Map<Long, Slot> slots = new HashMap<>();
+  private final Slots slots = new Slots();
   private List<Segment> unread;
   private boolean dirty;
   private boolean told;
   private long touched;
-
-  /** The revision that counts: a row of a generation or of a segment; of both when it is sealed. */
-  record Slot(HotSpan span, @Nullable Generation generation, int row, @Nullable Segment segment) {}
 
   /**
    * @param unread segments that may hold spans of this trace which memory does not know
@@ -43,26 +38,24 @@ final class Trace {
   }
 
   void put(Slot slot) {
-    slots.put(slot.span().spanId(), slot);
+    slots.put(slot);
   }
 
   /** Of a revision that stands both there and in a segment, the latter is left. */
   void leave(Generation generation, long spanId) {
-    slots.computeIfPresent(
-        spanId,
-        (_, slot) ->
-            slot.generation() == generation
-                ? new Slot(slot.span(), null, 0, slot.segment())
-                : slot);
+    Slot slot = slots.get(spanId);
+    if (slot != null && slot.generation() == generation) {
+      slot.leaveMemory();
+    }
   }
 
-  Collection<Slot> slots() {
-    return slots.values();
+  int size() {
+    return slots.size();
   }
 
   List<HotSpan> spans() {
     List<HotSpan> spans = new ArrayList<>(slots.size());
-    slots.values().forEach(slot -> spans.add(slot.span()));
+    slots.all().forEach(slot -> spans.add(slot.span()));
     return spans;
   }
 
@@ -84,8 +77,11 @@ final class Trace {
       }
       unread = others;
     }
-    slots.values().removeIf(slot -> by == null && isIn(slot, gone));
-    slots.replaceAll((_, slot) -> isIn(slot, gone) ? new Slot(slot.span(), null, 0, by) : slot);
+    if (by == null) {
+      slots.keep(slots.all().filter(slot -> !isIn(slot, gone)));
+    } else {
+      slots.all().filter(slot -> isIn(slot, gone)).forEach(slot -> slot.standIn(by));
+    }
   }
 
   private static boolean isIn(Slot slot, Set<Segment> segments) {
@@ -119,16 +115,7 @@ final class Trace {
 
   /** Whether nothing of it is only in memory, and nothing is left to do. */
   boolean isSealed() {
-    return !dirty && unread.isEmpty() && allSealed();
-  }
-
-  private boolean allSealed() {
-    for (Slot slot : slots.values()) {
-      if (slot.segment() == null) {
-        return false;
-      }
-    }
-    return true;
+    return !dirty && unread.isEmpty() && slots.allSealed();
   }
 
   long touched() {

@@ -28,7 +28,7 @@ final class TraceCopies {
   private final long leftFree;
 
   /** By the number of the segment; empty for those that have none. */
-  private final Map<Long, Optional<TraceCopy>> known = new ConcurrentHashMap<>();
+  private final Map<Long, Optional<CopyFile>> known = new ConcurrentHashMap<>();
 
   /**
    * @param mostBytes of all copies together; 0 for none
@@ -42,7 +42,7 @@ final class TraceCopies {
 
   /** What the segment holds of the wanted spans, as in its columns; null when it has no copy. */
   @Nullable List<HotSpan> spans(Segment segment, Wanted wanted) {
-    TraceCopy copy = of(segment);
+    CopyFile copy = of(segment);
     if (copy == null) {
       return null;
     }
@@ -58,13 +58,13 @@ final class TraceCopies {
     }
   }
 
-  private @Nullable TraceCopy of(Segment segment) {
-    Optional<TraceCopy> before = known.get(segment.number());
+  private @Nullable CopyFile of(Segment segment) {
+    Optional<CopyFile> before = known.get(segment.number());
     if (before != null) {
       return before.orElse(null);
     }
     try {
-      Optional<TraceCopy> found = open(folder.copy(segment.number()), segment.summary().spans());
+      Optional<CopyFile> found = open(folder.copy(segment.number()), segment.summary().spans());
       known.putIfAbsent(segment.number(), found);
       return found.orElse(null);
     } catch (IOException e) {
@@ -74,12 +74,12 @@ final class TraceCopies {
     }
   }
 
-  private static Optional<TraceCopy> open(Path file, long spans) throws IOException {
+  private static Optional<CopyFile> open(Path file, long spans) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      TraceCopy copy = TraceCopy.open(file);
+      CopyFile copy = CopyFile.open(file);
       if (copy.spans() == spans) {
         return Optional.of(copy);
       }
@@ -93,7 +93,10 @@ final class TraceCopies {
   /** Copies the spans of a segment that does not count yet. */
   void write(Segment segment, List<HotSpan> spans) throws IOException {
     if (mayWrite() && !spans.isEmpty()) {
-      write(segment, KnownNames.of(spans), writer -> writer.addAll(spans));
+      KnownNames names = KnownNames.of(spans);
+      write(
+          segment,
+          number -> TraceCopyWriter.write(folder, number, names, all -> all.addAll(spans)));
     }
   }
 
@@ -105,25 +108,41 @@ final class TraceCopies {
    */
   void merge(View view, Kept kept, List<Segment> inputs, Segment output) throws IOException {
     TraceCopyMerge merge = new TraceCopyMerge(kept);
-    List<KnownNames> names = new ArrayList<>();
+    List<TraceCopy> parts = new ArrayList<>();
     for (Segment input : inputs) {
-      TraceCopy copy = of(input);
+      CopyFile copy = of(input);
       if (copy != null) {
-        names.add(copy.names());
-        merge.add(copy, view.superseded(input));
+        parts.addAll(copy.parts());
+        copy.parts().forEach(part -> merge.add(part, view.superseded(input)));
       } else if (input.summary().spans() > 0) {
         return;
       }
     }
     if (mayWrite() && output.summary().spans() > 0) {
-      write(output, KnownNames.merged(names), merge);
+      write(output, number -> merge(number, parts, output.summary().spans(), merge));
     }
   }
 
-  private void write(Segment segment, KnownNames names, TraceCopyWriter.Source source)
+  /** Where nothing is left out, the bytes are those of before: to write records again is dear. */
+  private void merge(long number, List<TraceCopy> parts, long spans, TraceCopyMerge merge)
       throws IOException {
+    boolean whole = parts.stream().mapToLong(TraceCopy::spans).sum() == spans;
+    if (whole && parts.size() <= CopyFile.MOST_PARTS) {
+      CopyFile.join(folder, number, parts);
+    } else {
+      List<KnownNames> names = parts.stream().map(TraceCopy::names).toList();
+      TraceCopyWriter.write(folder, number, KnownNames.merged(names), merge);
+    }
+  }
+
+  /** Writes the copy of the segment with this number. */
+  private interface Writing {
+    void write(long number) throws IOException;
+  }
+
+  private void write(Segment segment, Writing writing) throws IOException {
     try {
-      TraceCopyWriter.write(folder, segment.number(), names, source);
+      writing.write(segment.number());
     } catch (IOException | RuntimeException e) {
       delete(segment.number());
       // Whoever is told to stop gives up the segment as well.

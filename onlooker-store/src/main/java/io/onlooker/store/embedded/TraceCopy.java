@@ -1,14 +1,9 @@
 package io.onlooker.store.embedded;
 
 import com.github.luben.zstd.Zstd;
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,7 +23,10 @@ final class TraceCopy {
   private final long[] offsets;
   private final int[] lengths;
 
-  private TraceCopy(MemorySegment file) {
+  /**
+   * @throws RuntimeException when the bytes are not a whole copy
+   */
+  TraceCopy(MemorySegment file) {
     this.file = file;
     int trailer = TraceCopyWriter.TRAILER;
     ByteBuffer end = ByteBuffer.wrap(bytes(file.byteSize() - trailer, trailer));
@@ -52,16 +50,9 @@ final class TraceCopy {
     }
   }
 
-  /**
-   * Maps a file; the system reads and forgets its pages as needed.
-   *
-   * @throws RuntimeException when it is not a whole copy
-   */
-  static TraceCopy open(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new TraceCopy(
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
-    }
+  /** All of it. */
+  MemorySegment bytes() {
+    return file;
   }
 
   /** How many there are. */

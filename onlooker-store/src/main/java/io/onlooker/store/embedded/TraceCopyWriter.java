@@ -7,10 +7,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes a {@link TraceCopy}: blocks of records, then what finds them. A record is the hash of a
@@ -61,27 +62,25 @@ final class TraceCopyWriter implements AutoCloseable {
       source.writeTo(writer);
       writer.finish();
     }
-    Disk.forceFile(unfinished);
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Disk.finish(unfinished, file);
     Disk.forceFolder(folder.segments());
   }
 
   /** All of the spans, in any order. */
   void addAll(List<HotSpan> unsorted) throws IOException {
-    List<HotSpan> sorted = new ArrayList<>(unsorted);
-    sorted.sort(
-        Comparator.comparingLong((HotSpan span) -> span.trace().hash())
-            .thenComparingInt(span -> span.trace().project())
-            .thenComparingLong(span -> span.trace().high())
-            .thenComparingLong(span -> span.trace().low())
-            .thenComparingLong(span -> span.data().startNanos()));
-    int from = 0;
-    for (int to = 1; to <= sorted.size(); to++) {
-      if (to == sorted.size() || !sorted.get(to).trace().equals(sorted.get(from).trace())) {
-        add(sorted.get(from).trace(), sorted.subList(from, to));
-        from = to;
-      }
+    Map<TraceKey, List<HotSpan>> byTrace = new HashMap<>();
+    for (HotSpan span : unsorted) {
+      byTrace.computeIfAbsent(span.trace(), _ -> new ArrayList<>()).add(span);
+    }
+    List<TraceKey> traces = new ArrayList<>(byTrace.keySet());
+    traces.sort(
+        Comparator.comparingLong(TraceKey::hash)
+            .thenComparingInt(TraceKey::project)
+            .thenComparingLong(TraceKey::high));
+    for (TraceKey trace : traces) {
+      List<HotSpan> spans = byTrace.getOrDefault(trace, List.of());
+      spans.sort(Comparator.comparingLong(span -> span.data().startNanos()));
+      add(trace, spans);
     }
   }
 

@@ -20,7 +20,7 @@ final class WritingEngine implements AutoCloseable {
   /** The engine, opened when it is first needed. */
   synchronized Engine get() {
     if (engine == null) {
-      engine = new Engine(LIMITS, 1, spill);
+      engine = new Engine(LIMITS, 1, spill, Engine.Reading.ONCE);
     }
     return engine;
   }

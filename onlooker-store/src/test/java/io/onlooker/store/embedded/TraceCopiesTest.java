@@ -1,6 +1,7 @@
 package io.onlooker.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onlooker.SpanData;
 import io.onlooker.store.Batch;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Traces are the same from copies as from columns, and copies are only ever a second place. */
@@ -310,6 +313,34 @@ class TraceCopiesTest {
       for (int day = 1; day <= 3; day++) {
         assertThat(store.trace(1, Spans.trace(day))).hasSize(1);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 2", "8, 8", "16, 1"})
+  void merge_nothingLeftOut(int segments, int parts) throws IOException {
+    List<SpanData> spans = new ArrayList<>();
+    try (EmbeddedStore store = open(MUCH)) {
+      for (int segment = 1; segment <= segments; segment++) {
+        spans.add(Spans.of(1, segment).startAfter(segment).make());
+        append(store, spans.getLast(), Spans.of(1 + segment, 100).make());
+        store.seal();
+      }
+      store.keepUp();
+      assertThat(store.stats().segments()).isEqualTo(1);
+    }
+
+    Path copy = files(".copy").getFirst();
+    assertThat(CopyFile.open(copy).parts()).hasSize(parts);
+    byte[] whole = Files.readAllBytes(copy);
+    delete(".spans.parquet");
+    try (EmbeddedStore store = open(MUCH)) {
+      assertThat(store.trace(1, Spans.trace(1))).containsExactlyElementsOf(spans);
+      assertThat(store.trace(1, Spans.trace(2))).hasSize(1);
+    }
+    for (int length = 0; length < whole.length; length += 97) {
+      Files.write(copy, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> CopyFile.open(copy)).isInstanceOf(RuntimeException.class);
     }
   }
 

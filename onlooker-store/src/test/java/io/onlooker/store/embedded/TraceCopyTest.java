@@ -90,14 +90,14 @@ class TraceCopyTest {
 
     for (int length = 0; length < whole.length; length += 7) {
       Files.write(file, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> TraceCopy.open(file)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> CopyFile.open(file)).isInstanceOf(RuntimeException.class);
     }
   }
 
   private TraceCopy write(List<HotSpan> spans) throws IOException {
     try (DataFolder data = DataFolder.open(folder)) {
       TraceCopyWriter.write(data, 1, KnownNames.of(spans), writer -> writer.addAll(spans));
-      return TraceCopy.open(data.copy(1));
+      return CopyFile.open(data.copy(1)).parts().getFirst();
     }
   }
 

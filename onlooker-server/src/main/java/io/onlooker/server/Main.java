@@ -8,8 +8,10 @@ import io.onlooker.server.cli.TracesCommand;
 import io.onlooker.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,25 +24,13 @@ import picocli.CommandLine.Spec;
     name = "onlooker",
     description = "Watches what AI agents do.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    subcommands = {
-      ServeCommand.class,
-      DemoCommand.class,
-      ReplayCommand.class,
-      PiiCommand.class,
-      QueryCommand.class,
-      SessionsCommand.class,
-      TracesCommand.class,
-      PricesCommand.class,
-      ExportCommand.class,
-      KeysCommand.class,
-      DoctorCommand.class,
-      SignInCommand.class
-    })
+    versionProvider = Main.Version.class)
 public final class Main implements Runnable {
 
   private static final int BAD_USE = 2;
   private static final int FAILED = 1;
+
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -54,7 +44,7 @@ public final class Main implements Runnable {
 
   /** Runs a command; 0 when it did what it was told, 2 when it was told wrongly, else 1. */
   static int run(Map<String, String> environment, String... arguments) {
-    CommandLine commands = new CommandLine(new Main());
+    CommandLine commands = of(arguments);
     commands.setParameterExceptionHandler((e, _) -> complain(e));
     commands.setExecutionExceptionHandler((e, command, _) -> fail(e, command.getErr()));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
@@ -65,6 +55,37 @@ public final class Main implements Runnable {
       return BAD_USE;
     }
     return commands.execute(arguments);
+  }
+
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("serve", ServeCommand::new);
+    commands.put("demo", DemoCommand::new);
+    commands.put("replay", ReplayCommand::new);
+    commands.put("pii", PiiCommand::new);
+    commands.put("query", QueryCommand::new);
+    commands.put("sessions", SessionsCommand::new);
+    commands.put("traces", TracesCommand::new);
+    commands.put("prices", PricesCommand::new);
+    commands.put("export", ExportCommand::new);
+    commands.put("keys", KeysCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("sign-in", SignInCommand::new);
+    return commands;
+  }
+
+  /**
+   * Looking for the options of a command takes time: one that is named comes without the others.
+   */
+  private static CommandLine of(String... arguments) {
+    CommandLine commands = new CommandLine(new Main());
+    Supplier<Object> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    if (named == null) {
+      COMMANDS.forEach((name, command) -> commands.addSubcommand(name, command.get()));
+    } else {
+      commands.addSubcommand(arguments[0], named.get());
+    }
+    return commands;
   }
 
   /** Without a command: what there is. */

@@ -5,6 +5,8 @@ import com.google.protobuf.Duration;
 import com.google.rpc.RetryInfo;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.server.HttpServiceWithRoutes;
+import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
@@ -15,6 +17,8 @@ import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +29,15 @@ final class UnaryCalls {
 
   private UnaryCalls() {}
 
-  static GrpcService service(List<Routes.Unary<?, ?>> calls, int maxMessageBytes) {
+  static HttpServiceWithRoutes service(List<Routes.Unary<?, ?>> calls, int maxMessageBytes) {
+    Set<Route> routes =
+        calls.stream()
+            .map(call -> Route.builder().exact("/" + call.method().getFullMethodName()).build())
+            .collect(Collectors.toUnmodifiableSet());
+    return new LateGrpc(routes, () -> build(calls, maxMessageBytes));
+  }
+
+  private static GrpcService build(List<Routes.Unary<?, ?>> calls, int maxMessageBytes) {
     GrpcServiceBuilder builder =
         GrpcService.builder()
             .supportedSerializationFormats(GrpcSerializationFormats.PROTO)

@@ -14,28 +14,14 @@ final class Actors {
 
   private final Frame frame;
   private final Ask ask;
+  private final OverviewAnswers answers;
   private final TimeAxis axis;
-  private final Beside<ToolCalls> tools;
-  private final Beside<List<Model>> models;
-  private final Beside<Result> costs;
 
-  /**
-   * @param tools their calls, which are read meanwhile
-   */
-  Actors(Frame frame, Ask ask, Figures spans, TimeAxis axis, Beside<ToolCalls> tools) {
+  Actors(Frame frame, Ask ask, OverviewAnswers answers) {
     this.frame = frame;
     this.ask = ask;
-    this.axis = axis;
-    this.tools = tools;
-    this.models = Beside.begin(() -> Model.readShort(spans, ask.environment(), ask.range(), 50));
-    this.costs =
-        Beside.begin(() ->
-            spans.steps(
-                ask.narrowed(Model.CALLS),
-                List.of("sum(onlooker.cost_usd)"),
-                List.of("gen_ai.request.model"),
-                axis,
-                100));
+    this.answers = answers;
+    this.axis = answers.axis();
   }
 
   /** Which tool is slow, what models cost over time, and the models. Each fails alone. */
@@ -52,7 +38,8 @@ final class Actors {
   }
 
   private BoardView.Part slowTools() {
-    List<Tool> slowest = tools.join().tools().stream().sorted(Tool.SLOWEST).limit(MOST).toList();
+    List<Tool> slowest =
+        answers.tools().join().tools().stream().sorted(Tool.SLOWEST).limit(MOST).toList();
     return BoardView.Part.table(
         "tools",
         "Which tool is slow",
@@ -69,7 +56,7 @@ final class Actors {
   }
 
   private BoardView.Part models() {
-    List<Model> all = models.join();
+    List<Model> all = answers.models().join();
     List<Model> shown =
         new ArrayList<>(all.stream().filter(Model::priced).limit(MOST - 1).toList());
     // Of those whose cost nobody knows the one that is called most: no sum tells of it.
@@ -98,11 +85,11 @@ final class Actors {
   }
 
   private Chart costs() {
-    List<Model> all = models.join();
+    List<Model> all = answers.models().join();
     Palette palette = palette(all);
     Map<String, Series> named = new HashMap<>();
     List<Series> others = new ArrayList<>();
-    for (Result.Series points : costs.join().series()) {
+    for (Result.Series points : answers.costs().join().series()) {
       String name = name(points.group().getFirst());
       String css = palette.css(name);
       Series series = Series.of(name, css, axis, points, 0, 0);

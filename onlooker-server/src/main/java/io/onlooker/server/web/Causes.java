@@ -39,8 +39,12 @@ final class Causes {
           Column.number("users", "Users", "c-steps", line -> Cell.count(line.users())),
           Column.number("first", "First seen", "c-cost", line -> firstSeen(line)));
 
-  /** The sessions that are looked at are those of the figures. */
-  BoardView.Part part(SessionFigures sessions) {
+  /**
+   * The sessions that are looked at are those of the figures.
+   *
+   * @param all their sum
+   */
+  BoardView.Part part(SessionFigures sessions, Beside<SessionGroup> all) {
     SessionFigures failed =
         new SessionFigures(
             store,
@@ -69,14 +73,14 @@ final class Causes {
             lines,
             line -> line.issue().cause().id(),
             Causes::sessions);
-    long all = failed.all(ask.range()).counts().sessions();
+    long count = all.join().counts().failed();
     return BoardView.Part.table(
         "why",
         "Why sessions failed",
-        all == 0
+        count == 0
             ? null
             : BoardView.link(
-                "all " + Show.count(all), OverviewPage.sessionsLink(frame, ask, "status:failed")),
+                "all " + Show.count(count), OverviewPage.sessionsLink(frame, ask, "status:failed")),
         table,
         "No session failed.");
   }

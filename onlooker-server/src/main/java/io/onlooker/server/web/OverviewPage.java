@@ -1,6 +1,5 @@
 package io.onlooker.server.web;
 
-import io.onlooker.store.Filter;
 import io.onlooker.store.SessionGroup;
 import io.onlooker.store.Store;
 import io.onlooker.store.StoreException;
@@ -18,53 +17,40 @@ final class OverviewPage {
   }
 
   BoardView page(Frame frame, int project, Ask ask) {
-    Filter filter = ask.narrowed(Filter.ALL);
-    SessionFigures sessions = new SessionFigures(store, project, filter);
-    Figures spans = new Figures(store, project);
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
-    Beside<List<Chart.Release>> releases =
-        Beside.begin(() -> Releases.first(spans, ask.environment(), axis));
-    Beside<ToolCalls> tools =
-        Beside.begin(() -> ToolCalls.read(spans, ask.environment(), ask.range()));
-    Beside<List<BoardView.Part>> actors =
-        Beside.begin(() -> new Actors(frame, ask, spans, axis, tools).parts());
-    Beside<BoardView.Part> causes = Beside.begin(() -> causes(frame, project, ask, sessions));
+    OverviewAnswers answers = OverviewAnswers.begin(store, project, ask, axis);
+    Beside<BoardView.Part> causes = Beside.begin(() -> causes(frame, project, ask, answers));
     List<BoardView.Part> parts = new ArrayList<>();
-    List<BoardView.Reading> readings = readings(frame, ask, sessions, spans, tools, parts);
-    parts.addAll(overTime(frame, ask, sessions, axis, releases.join()));
+    List<BoardView.Reading> readings = readings(frame, ask, answers, parts);
+    parts.addAll(overTime(frame, ask, answers));
     parts.add(causes.join());
-    parts.addAll(actors.join());
+    parts.addAll(new Actors(frame, ask, answers).parts());
     return new BoardView(frame, ask, null, "Overview", "", readings, parts);
   }
 
   /** The readings; without an answer none, and a part that says why. */
   private static List<BoardView.Reading> readings(
-      Frame frame,
-      Ask ask,
-      SessionFigures sessions,
-      Figures spans,
-      Beside<ToolCalls> tools,
-      List<BoardView.Part> parts) {
+      Frame frame, Ask ask, OverviewAnswers answers, List<BoardView.Part> parts) {
     try {
-      return new Readings(frame, ask, sessions, spans, tools).all();
+      return new Readings(frame, ask, answers).all();
     } catch (StoreException e) {
       parts.add(BoardView.Part.failed("readings", "Readings", e));
       return List.of();
     }
   }
 
-  private BoardView.Part causes(Frame frame, int project, Ask ask, SessionFigures sessions) {
+  private BoardView.Part causes(Frame frame, int project, Ask ask, OverviewAnswers answers) {
     Causes causes = new Causes(store, project, frame, ask);
-    return BoardView.Part.of("why", "Why sessions failed", () -> causes.part(sessions));
+    return BoardView.Part.of(
+        "why", "Why sessions failed", () -> causes.part(answers.sessions(), answers.now()));
   }
 
-  private static List<BoardView.Part> overTime(
-      Frame frame, Ask ask, SessionFigures sessions, TimeAxis axis, List<Chart.Release> releases) {
+  private static List<BoardView.Part> overTime(Frame frame, Ask ask, OverviewAnswers answers) {
+    TimeAxis axis = answers.axis();
+    List<Chart.Release> releases = answers.releases().join();
+    Beside<List<SessionGroup>> steps = answers.steps();
     Plot counts = new Plot(ask, axis, Unit.COUNT).marked(releases);
     Plot times = new Plot(ask, axis, Unit.MILLIS).marked(releases);
-    // The time before ends where the axis begins: both are read in one go.
-    Beside<List<SessionGroup>> steps =
-        Beside.begin(() -> sessions.steps(axis.before().start(), axis.end(), axis.step()));
     String slower = "Is it slower than " + before(ask) + "?";
     return List.of(
         BoardView.Part.of(

@@ -20,21 +20,19 @@ final class Readings {
 
   private final Frame frame;
   private final Ask ask;
-  private final Figures spans;
+  private final OverviewAnswers answers;
+  private final Beside<Double> mostToolFailures;
   private final SessionGroup now;
   private final SessionGroup before;
-  private final SessionFigures sessions;
-  private final Beside<ToolCalls> tools;
   private @Nullable List<SessionGroup> usual;
 
-  Readings(Frame frame, Ask ask, SessionFigures sessions, Figures spans, Beside<ToolCalls> tools) {
+  Readings(Frame frame, Ask ask, OverviewAnswers answers) {
     this.frame = frame;
     this.ask = ask;
-    this.spans = spans;
-    this.now = sessions.all(ask.range());
-    this.before = sessions.all(ask.range().before());
-    this.sessions = sessions;
-    this.tools = tools;
+    this.answers = answers;
+    this.mostToolFailures = Beside.begin(this::mostToolFailures);
+    this.now = answers.now().join();
+    this.before = answers.before().join();
   }
 
   List<BoardView.Reading> all() {
@@ -98,10 +96,9 @@ final class Readings {
   }
 
   private BoardView.Reading toolErrors() {
-    ToolCalls.Sum today = tools.join().sumNow();
-    ToolCalls.Sum earlier = tools.join().sumBefore();
-    boolean more = today.failed() > MUCH * earlier.failed();
-    boolean worse = more && today.share() > mostToolFailures();
+    ToolCalls.Sum today = answers.tools().join().sumNow();
+    ToolCalls.Sum earlier = answers.tools().join().sumBefore();
+    boolean worse = today.share() > mostToolFailures.join();
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("q", Tool.FAILED);
     parameters.putAll(ask.kept());
@@ -116,18 +113,25 @@ final class Readings {
         frame.links().spans(parameters));
   }
 
+  /** The most of their share in earlier periods; asked for only where more failed than before. */
   private double mostToolFailures() {
+    ToolCalls tools = answers.tools().join();
+    if (tools.sumNow().failed() <= MUCH * tools.sumBefore().failed()) {
+      return Double.POSITIVE_INFINITY;
+    }
     Duration length = Duration.between(ask.range().from(), ask.range().to());
     Duration step = Duration.ofMinutes(Math.max(1, length.toMinutes()));
     Range week = new Range("", ask.range().from().minus(step.multipliedBy(7)), ask.range().from());
     Result result =
-        spans.ask(
-            QueryParser.parse(calls()),
-            Figures.parsed(List.of(Tool.FAILURE_RATE)),
-            List.of(),
-            week,
-            step,
-            1);
+        answers
+            .spans()
+            .ask(
+                QueryParser.parse(calls()),
+                Figures.parsed(List.of(Tool.FAILURE_RATE)),
+                List.of(),
+                week,
+                step,
+                1);
     return result.series().stream()
         .flatMap(series -> series.points().stream())
         .mapToDouble(point -> SessionFigures.number(Series.number(point.values().getFirst())))
@@ -156,7 +160,7 @@ final class Readings {
       return false;
     }
     if (usual == null) {
-      usual = sessions.usual(ask.range());
+      usual = answers.sessions().usual(ask.range());
     }
     List<@Nullable Double> others = new ArrayList<>();
     usual.forEach(one -> others.add(figure.apply(one)));

@@ -15,8 +15,17 @@ import java.util.function.ToDoubleFunction;
  * for.
  *
  * @param query the sessions in every environment, as links ask for them
+ * @param now all of them taken together
+ * @param steps the same step by step
  */
-record SessionParts(Frame frame, Ask ask, SessionFigures sessions, TimeAxis axis, String query) {
+record SessionParts(
+    Frame frame,
+    Ask ask,
+    SessionFigures sessions,
+    TimeAxis axis,
+    String query,
+    Beside<SessionGroup> now,
+    Beside<List<SessionGroup>> steps) {
 
   private static final int MOST = 10;
 
@@ -26,12 +35,22 @@ record SessionParts(Frame frame, Ask ask, SessionFigures sessions, TimeAxis axis
     SessionFigures sessions =
         new SessionFigures(store, project, ask.narrowed(QueryParser.parseSessions(query)));
     TimeAxis axis = TimeAxis.over(ask.range(), frame.visitor().zone());
-    return new SessionParts(frame, ask, sessions, axis, query);
+    return new SessionParts(
+        frame,
+        ask,
+        sessions,
+        axis,
+        query,
+        Beside.begin(() -> sessions.all(ask.range())),
+        Beside.begin(() -> sessions.steps(axis)));
   }
 
   List<BoardView.Reading> readings() {
-    SessionGroup now = sessions.all(ask.range());
     SessionGroup before = sessions.all(ask.range().before());
+    return readings(now.join(), before);
+  }
+
+  private List<BoardView.Reading> readings(SessionGroup now, SessionGroup before) {
     String link = link("");
     return List.of(
         compared("Sessions", now.counts().sessions(), before.counts().sessions(), link),
@@ -66,7 +85,10 @@ record SessionParts(Frame frame, Ask ask, SessionFigures sessions, TimeAxis axis
         title,
         () ->
             BoardView.Part.chart(
-                "runs", title, more(), sessions.chart(new Plot(ask, axis, Unit.COUNT), axis)));
+                "runs",
+                title,
+                more(),
+                SessionFigures.chart(new Plot(ask, axis, Unit.COUNT), axis, steps.join())));
   }
 
   BoardView.Part times() {
@@ -75,34 +97,25 @@ record SessionParts(Frame frame, Ask ask, SessionFigures sessions, TimeAxis axis
         "times",
         title,
         () -> {
-          List<SessionGroup> steps = sessions.steps(axis);
           Chart chart =
               new Plot(ask, axis, Unit.MILLIS)
                   .lines(
                       "Percentiles of the duration",
                       List.of(
+                          line("p95", "now", step -> SessionFigures.number(step.times().p95())),
                           line(
-                              "p95",
-                              "now",
-                              steps,
-                              step -> SessionFigures.number(step.times().p95())),
-                          line(
-                              "p50",
-                              "before",
-                              steps,
-                              step -> SessionFigures.number(step.times().p50()))));
+                              "p50", "before", step -> SessionFigures.number(step.times().p50()))));
           return BoardView.Part.chart("times", title, more(), chart);
         });
   }
 
-  private Series line(
-      String name, String css, List<SessionGroup> steps, ToDoubleFunction<SessionGroup> value) {
-    return SessionFigures.series(name, css, axis, steps, Double.NaN, value);
+  private Series line(String name, String css, ToDoubleFunction<SessionGroup> value) {
+    return SessionFigures.series(name, css, axis, steps.join(), Double.NaN, value);
   }
 
   BoardView.Part causes() {
     Causes causes = new Causes(sessions.store(), sessions.project(), frame, ask);
-    return BoardView.Part.of("why", "Why sessions failed", () -> causes.part(sessions));
+    return BoardView.Part.of("why", "Why sessions failed", () -> causes.part(sessions, now));
   }
 
   BoardView.Part conversations() {

@@ -51,7 +51,7 @@ final class AggregateRun {
     this.engine = engine;
     asked = Range.of(query.project(), query.from(), query.to());
     range = kept.of(asked);
-    this.view = view.copiedFor(range);
+    this.view = view.copiedFor(range, query.filter());
     kinds = new KnownKinds(this.view.hot(), relation().segments());
   }
 

@@ -1,5 +1,6 @@
 package io.onlooker.store.embedded;
 
+import io.onlooker.store.Filter;
 import io.onlooker.store.embedded.Segment.KeyColumns;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -41,13 +42,21 @@ record View(List<Rows> hot, List<Segment> segments, Map<Segment, Set<SpanKey>> s
   }
 
   /**
-   * The same for this range, with its own copy of what stands in memory: later revisions stay out.
+   * The same for this range and filter, with its own copy of what they may take of memory: later
+   * revisions stay out.
    */
-  View copiedFor(Range range) {
+  View copiedFor(Range range, Filter filter) {
+    HotChoice.Test choice = HotChoice.of(filter);
     List<Rows> copies = new ArrayList<>();
     for (Rows rows : hot) {
       List<HotSpan> spans = new ArrayList<>();
-      rows.in(range, spans::add);
+      rows.in(
+          range,
+          span -> {
+            if (choice.mayMatch(span)) {
+              spans.add(span);
+            }
+          });
       copies.add(Rows.of(spans, rows.lists()));
     }
     return new View(copies, segments, superseded);

@@ -10,11 +10,15 @@ import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
 import io.onlooker.store.StoreException;
 import io.onlooker.store.issue.FailureFold;
+import io.onlooker.store.span.RepeatedCalls;
+import io.onlooker.store.span.RunTree;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,9 @@ final class Sessions {
   private final SessionSearch search;
   private final Kept kept;
   private final InstantSource clock;
+
+  /** Traces that have spans which the cost of a call is noted on once more. */
+  private final Set<TraceKey> misnoted = new HashSet<>();
 
   Sessions(HotTier hot, Overlap overlap, Database database, Kept kept, InstantSource clock) {
     this.hot = hot;
@@ -90,14 +97,25 @@ final class Sessions {
   private SessionTable.OfTrace fold(TraceKey trace, List<HotSpan> spans) {
     List<SpanData> data = spans.stream().map(HotSpan::data).toList();
     long news = data.stream().mapToLong(Sessions::latest).max().orElse(Long.MIN_VALUE);
-    List<Session> sessions = sessions(trace, data);
+    RunTree tree = SessionFold.tree(data);
+    List<Session> sessions = tree == null ? List.of() : sessions(trace, tree);
+    if (tree != null && RepeatedCalls.misnoted(tree)) {
+      misnoted.add(trace);
+    }
     return new SessionTable.OfTrace(
         sessions, news, FailureFold.fold(data, sessions), RunFacts.of(data, sessions));
   }
 
-  private List<Session> sessions(TraceKey trace, List<SpanData> spans) {
+  /** Traces in which costs must be put right, each told once for each change of it. */
+  synchronized List<TraceKey> takeMisnoted() {
+    List<TraceKey> taken = List.copyOf(misnoted);
+    misnoted.clear();
+    return taken;
+  }
+
+  private List<Session> sessions(TraceKey trace, RunTree tree) {
     try {
-      return SessionFold.fold(trace.project(), spans, nowNanos());
+      return SessionFold.fold(trace.project(), tree, nowNanos());
     } catch (RuntimeException e) {
       log.error("trace {}: its sessions could not be derived", trace.id(), e);
       return List.of();

@@ -46,8 +46,10 @@ final class CostNotes {
           edit.append(RepeatedCalls.revisions(tree));
         }
       } catch (StoreException e) {
+        if (e.reason() == StoreException.Reason.CLOSED) {
+          return;
+        }
         log.warn("trace {}: the cost of a call may be noted twice: {}", trace.id(), e.getMessage());
-        return;
       }
     }
   }

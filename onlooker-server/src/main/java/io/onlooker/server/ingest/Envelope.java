@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Relay refuses an envelope whose lengths are wrong as a whole. Here an item whose length cannot
  * be right ends before the next line that is an item's header, and what follows an unreadable
- * header is looked for in the same way, so that no item is lost for its neighbour's fault.
+ * header is looked for in the same way, so that no item is lost for its neighbour's fault. A last
+ * item that should be longer than what is left was cut off, and is not kept.
  *
  * @param items those that could be told apart
  * @param broken what could not be read as an item, at most {@link #MOST_BROKEN} sentences
@@ -124,14 +125,21 @@ record Envelope(JsonNode header, List<Part> items, List<String> broken) {
     private void readPayload(JsonNode header, int start) {
       JsonNode length = header.path("length");
       String fault = length.isNumber() ? fault(length, start) : null;
-      int end;
-      if (fault != null) {
-        end = beforeNextHeader(start);
+      int end = fault == null ? end(length, start) : beforeNextHeader(start);
+      if (fault != null && isCutOff(length, start, end)) {
+        broken.add("item " + number + ": " + fault);
       } else {
-        end = length.isNumber() ? start + length.intValue() : lineEnd(bytes, start);
+        parts.add(new Part(number, header, bytes, start, end - start, fault));
       }
-      parts.add(new Part(number, header, bytes, start, end - start, fault));
       at = end + 1;
+    }
+
+    private int end(JsonNode length, int start) {
+      return length.isNumber() ? start + length.intValue() : lineEnd(bytes, start);
+    }
+
+    private boolean isCutOff(JsonNode length, int start, int end) {
+      return end + 1 >= bytes.length && length.doubleValue() > bytes.length - start;
     }
 
     private @Nullable String fault(JsonNode length, int start) {

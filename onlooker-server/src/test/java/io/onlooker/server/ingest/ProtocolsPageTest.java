@@ -136,7 +136,7 @@ class ProtocolsPageTest {
     for (String type : PAYLOADS.keySet()) {
       assertThat(accepted(type, PAYLOADS.get(type))).as(type).isEqualTo("1 of 1");
     }
-    assertThat(others).hasSize(17);
+    assertThat(others).hasSize(16);
     for (String type : others) {
       assertThat(accepted(type, "{}")).as(type).isEqualTo("0 of 1");
     }

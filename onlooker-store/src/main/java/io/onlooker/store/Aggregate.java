@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * over no number at all is null: a sum too, since zero would be a claim.
  *
  * @param label the name of its column, as the caller wrote it: {@code p95(span.duration)}
- * @param field what it is computed over; null for {@link Function#COUNT}, {@link
- *     Function#ESTIMATE}, the shares and the rates
+ * @param field what it is computed over; null for {@link Function#COUNT}, {@link Function#ESTIMATE}
+ *     and the rates; of a {@link Function#SHARE} the field that a span must have to be part of the
+ *     whole, or null
  * @param condition takes only spans of the set that match, or null for all
  */
 public record Aggregate(
@@ -51,8 +52,9 @@ public record Aggregate(
     /** The share of spans whose status is an error, 0 to 1; null for no span. */
     FAILURE_RATE,
     /**
-     * The share of spans that match the condition, which must be there, 0 to 1; null for no span.
-     * The one function whose condition does not narrow the whole it is a share of.
+     * The share of spans, or of those that have the field, that match the condition, which must be
+     * there, 0 to 1; null for no span. The one function whose condition does not narrow the whole
+     * it is a share of.
      */
     SHARE,
     /** Spans a minute over the asked range. */

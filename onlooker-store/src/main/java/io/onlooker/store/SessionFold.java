@@ -41,10 +41,17 @@ public final class SessionFold {
    * @param nowNanos nanoseconds since 1970-01-01T00:00Z, to tell a running session from a lost one
    */
   public static List<Session> fold(int project, List<SpanData> spans, long nowNanos) {
-    if (spans.stream().noneMatch(SessionFold::mayBegin)) {
-      return List.of();
-    }
-    RunTree tree = RunTree.of(spans);
+    RunTree tree = tree(spans);
+    return tree == null ? List.of() : fold(project, tree, nowNanos);
+  }
+
+  /** The tree of spans among which sessions may be, or null when there can be none. */
+  public static @Nullable RunTree tree(List<SpanData> spans) {
+    return spans.stream().noneMatch(SessionFold::mayBegin) ? null : RunTree.of(spans);
+  }
+
+  /** The same of a trace whose tree is known. */
+  public static List<Session> fold(int project, RunTree tree, long nowNanos) {
     int[] topDown = tree.topDown();
     @Nullable Run[] runs = collect(tree, topDown);
     for (int k = topDown.length - 1; k >= 0; k--) {

@@ -18,7 +18,14 @@ public final class Pricing {
   /** Names that only we give. */
   private static final List<String> OURS =
       List.of(
-          SpanCost.USD, SpanCost.SOURCE, SpanCost.MISSING, SpanTokens.ALL_INPUT, SpanTokens.ALL);
+          SpanCost.USD,
+          SpanCost.SOURCE,
+          SpanCost.MISSING,
+          SpanCost.REPEATED,
+          SpanCost.REPEATED_USD,
+          SpanCost.REPEATED_MISSING,
+          SpanTokens.ALL_INPUT,
+          SpanTokens.ALL);
 
   private final IntFunction<Prices> prices;
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sources: Sentry's attribute conventions (deprecated names and their replacements),
  * OpenTelemetry's GenAI registry, OpenInference's and Traceloop's (OpenLLMetry) conventions, what
- * Vercel AI, Mastra, Spring AI and Google ADK write themselves, seed 000 and seed 002 for {@code
- * gen_ai.agent.instructions} and {@code conversation.session_id}.
+ * Vercel AI, Mastra, Spring AI, Google ADK and Langfuse write themselves, seed 000 and seed 002 for
+ * {@code gen_ai.agent.instructions} and {@code conversation.session_id}.
  */
 final class Aliases {
 
@@ -46,10 +46,11 @@ final class Aliases {
   private static final Map<String, Target> TARGETS = new HashMap<>();
 
   static {
-    everywhere("release", "sentry.release", "service.version");
+    everywhere("release", "sentry.release", "langfuse.release", "service.version");
     everywhere(
         "environment",
         "sentry.environment",
+        "langfuse.environment",
         "deployment.environment.name",
         "deployment.environment");
     everywhere("transaction", "sentry.segment.name");
@@ -62,7 +63,8 @@ final class Aliases {
         "memory.resource",
         "enduser.id",
         "ai.telemetry.metadata.userId",
-        "traceloop.association.properties.user_id");
+        "traceloop.association.properties.user_id",
+        "langfuse.user.id");
     everywhere(
         GenAi.CONVERSATION_ID,
         "conversation.session_id",
@@ -74,7 +76,10 @@ final class Aliases {
         "ai.telemetry.metadata.sessionId",
         "traceloop.association.properties.session_id",
         "spring.ai.chat.client.conversation.id",
-        "gcp.vertex.agent.session_id");
+        "gcp.vertex.agent.session_id",
+        "langfuse.session.id");
+    everywhere("input", "langfuse.observation.input", "langfuse.trace.input");
+    everywhere("output", "langfuse.observation.output", "langfuse.trace.output");
     everywhere(GenAi.ERROR_TYPE, "exception.type");
     everywhere(GenAi.ERROR_MESSAGE, "exception.message");
 
@@ -93,7 +98,8 @@ final class Aliases {
         "ai.model.id",
         "llm.model_name",
         "embedding.model_name",
-        "reranker.model_name");
+        "reranker.model_name",
+        "langfuse.observation.model.name");
     ai(Shape.AS_IS, GenAi.RESPONSE_MODEL, "ai.response.model");
     ai(Shape.AS_IS, GenAi.RESPONSE_ID, "ai.response.id");
     ai(
@@ -235,7 +241,8 @@ final class Aliases {
         Shape.SINCE_START,
         GenAi.RESPONSE_TIME_TO_FIRST_CHUNK,
         "gen_ai.completion_start_time",
-        "mastra.completion_start_time");
+        "mastra.completion_start_time",
+        "langfuse.observation.completion_start_time");
     ai(
         Shape.AS_IS,
         GenAi.RESPONSE_STREAMING,

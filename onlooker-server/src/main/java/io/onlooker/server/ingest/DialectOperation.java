@@ -29,6 +29,9 @@ final class DialectOperation {
     if (vercel != null) {
       return ofVercel(vercel);
     }
+    if (span.has(Langfuse.TYPE)) {
+      return Langfuse.operation(word(span, Langfuse.TYPE), span, first);
+    }
     if (word(span, "spring.ai.kind").equals("tool_call")) {
       return "execute_tool";
     }

@@ -12,17 +12,27 @@ import tools.jackson.databind.JsonNode;
  * The frame of a Sentry envelope: a header line, then for each item a header line and a payload. A
  * payload's {@code length} counts bytes; without it the payload ends at the next newline.
  *
+ * <p>Relay refuses an envelope whose lengths are wrong as a whole. Here an item whose length cannot
+ * be right ends before the next line that is an item's header, and what follows an unreadable
+ * header is looked for in the same way, so that no item is lost for its neighbour's fault. A last
+ * item that should be longer than what is left was cut off, and is not kept.
+ *
  * @param items those that could be told apart
- * @param broken why reading stopped before the end, or null
+ * @param broken what could not be read as an item, at most {@link #MOST_BROKEN} sentences
  */
-record Envelope(JsonNode header, List<Part> items, @Nullable String broken) {
+record Envelope(JsonNode header, List<Part> items, List<String> broken) {
+
+  /** Whoever sends more of them sends no envelope. */
+  private static final int MOST_BROKEN = 100;
 
   /**
    * One item of the envelope, not yet read.
    *
    * @param number counted from 1
+   * @param fault what is wrong with its length, or null
    */
-  record Part(int number, JsonNode header, byte[] bytes, int offset, int length) {
+  record Part(
+      int number, JsonNode header, byte[] bytes, int offset, int length, @Nullable String fault) {
 
     String type() {
       String type = Json.text(header, "type");
@@ -54,13 +64,8 @@ record Envelope(JsonNode header, List<Part> items, @Nullable String broken) {
     int end = lineEnd(bytes, 0);
     JsonNode header = header(bytes, end);
     Reader reader = new Reader(bytes, end + 1);
-    String broken = null;
-    try {
-      reader.readAll();
-    } catch (Malformed e) {
-      broken = e.detail();
-    }
-    return new Envelope(header, reader.parts, broken);
+    reader.readAll();
+    return new Envelope(header, reader.parts, reader.broken);
   }
 
   /** The header alone, from the beginning of a body that may go on as it likes. */
@@ -82,17 +87,22 @@ record Envelope(JsonNode header, List<Part> items, @Nullable String broken) {
 
   private static final class Reader {
 
+    /** A header is short; a line that is longer is a payload. */
+    private static final int LONGEST_HEADER = 2_000;
+
     private final byte[] bytes;
     private final List<Part> parts = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
     private int at;
+    private int number;
 
     Reader(byte[] bytes, int at) {
       this.bytes = bytes;
       this.at = at;
     }
 
-    void readAll() throws Malformed {
-      while (at < bytes.length) {
+    void readAll() {
+      while (at < bytes.length && broken.size() < MOST_BROKEN) {
         if (bytes[at] == '\n') {
           at++;
         } else {
@@ -101,45 +111,81 @@ record Envelope(JsonNode header, List<Part> items, @Nullable String broken) {
       }
     }
 
-    private void readPart() throws Malformed {
-      int number = parts.size() + 1;
+    private void readPart() {
+      number++;
       int end = lineEnd(bytes, at);
-      JsonNode header = partHeader(number, end);
-      int start = Math.min(end + 1, bytes.length);
-      JsonNode length = header.path("length");
-      int size = length.isNumber() ? sized(number, length, start) : lineEnd(bytes, start) - start;
-      parts.add(new Part(number, header, bytes, start, size));
-      at = start + size + 1;
-    }
-
-    private JsonNode partHeader(int number, int end) throws Malformed {
       try {
-        return Json.readObject(bytes, at, end - at);
+        readPayload(Json.readObject(bytes, at, end - at), Math.min(end + 1, bytes.length));
       } catch (Malformed e) {
-        throw new Malformed("header of item " + number + ": " + e.detail());
+        broken.add("header of item " + number + ": " + e.detail());
+        at = beforeNextHeader(end) + 1;
       }
     }
 
-    private int sized(int number, JsonNode length, int start) throws Malformed {
+    private void readPayload(JsonNode header, int start) {
+      JsonNode length = header.path("length");
+      String fault = length.isNumber() ? fault(length, start) : null;
+      int end = fault == null ? end(length, start) : beforeNextHeader(start);
+      if (fault != null && isCutOff(length, start, end)) {
+        broken.add("item " + number + ": " + fault);
+      } else {
+        parts.add(new Part(number, header, bytes, start, end - start, fault));
+      }
+      at = end + 1;
+    }
+
+    private int end(JsonNode length, int start) {
+      return length.isNumber() ? start + length.intValue() : lineEnd(bytes, start);
+    }
+
+    private boolean isCutOff(JsonNode length, int start, int end) {
+      return end + 1 >= bytes.length && length.doubleValue() > bytes.length - start;
+    }
+
+    private @Nullable String fault(JsonNode length, int start) {
       long size = length.canConvertToLong() ? length.longValue() : -1;
       int left = bytes.length - start;
       if (size < 0 || size > left) {
-        throw new Malformed(
-            "item "
-                + number
-                + ": length "
-                + length
-                + " (expected: 0 to "
-                + left
-                + ", what follows)");
+        return "length " + length + " (expected: 0 to " + left + ", what follows)";
       }
       int end = start + (int) size;
-      if (end < bytes.length && bytes[end] != '\n') {
-        String found = new String(bytes, end, 1, UTF_8);
-        throw new Malformed(
-            "item " + number + ": '" + found + "' after " + size + " bytes (expected: a newline)");
+      return end == bytes.length || bytes[end] == '\n'
+          ? null
+          : "'"
+              + new String(bytes, end, 1, UTF_8)
+              + "' after "
+              + size
+              + " bytes (expected: a newline)";
+    }
+
+    /** The newline before the next line that is an item's header, or where the body ends. */
+    private int beforeNextHeader(int from) {
+      int end = lineEnd(bytes, from);
+      while (end < bytes.length && !isHeader(end + 1)) {
+        end = lineEnd(bytes, end + 1);
       }
-      return (int) size;
+      return end;
+    }
+
+    /** Payloads have a type too, but no line of theirs says as little as a header does. */
+    private boolean isHeader(int start) {
+      if (start >= bytes.length || bytes[start] != '{') {
+        return false;
+      }
+      int size = lineEnd(bytes, start) - start;
+      if (size > LONGEST_HEADER) {
+        return false;
+      }
+      try {
+        JsonNode line = Json.readObject(bytes, start, size);
+        return line.path("type").isString() && isSmall(line);
+      } catch (Malformed _) {
+        return false;
+      }
+    }
+
+    private static boolean isSmall(JsonNode header) {
+      return header.valueStream().noneMatch(value -> value.isContainer());
     }
   }
 }

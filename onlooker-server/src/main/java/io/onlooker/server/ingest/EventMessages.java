@@ -5,6 +5,7 @@ import io.onlooker.GenAi;
 import io.onlooker.SpanEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +31,20 @@ final class EventMessages {
 
   private static final Map<String, String> ANSWERED = Map.of("gen_ai.choice", "assistant");
 
+  /** All messages of a call in one event, in today's words and in former ones. */
+  private static final Set<String> AT_ONCE =
+      Set.of(
+          "gen_ai.client.inference.operation.details",
+          "gen_ai.content.prompt",
+          "gen_ai.content.completion");
+
   private EventMessages() {}
+
+  /** Whether events of this name tell messages. */
+  static boolean isTold(String event) {
+    return event.startsWith("gen_ai.")
+        && (ASKED.containsKey(event) || ANSWERED.containsKey(event) || AT_ONCE.contains(event));
+  }
 
   /** JSON text of what the model was asked, or null when no event says. */
   static @Nullable String question(List<SpanEvent> events) {

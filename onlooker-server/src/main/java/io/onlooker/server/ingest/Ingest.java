@@ -35,6 +35,7 @@ final class Ingest {
   private final Clock clock;
   private final Consumer<Batch> kept;
   private final Admission admission;
+  private final MessageJoin messages;
 
   /**
    * @param kept sees every batch that was kept; must return at once and never throw
@@ -56,6 +57,7 @@ final class Ingest {
     this.limits = limits;
     this.counters = counters;
     this.clock = clock;
+    this.messages = new MessageJoin(store, clock);
   }
 
   /**
@@ -128,12 +130,18 @@ final class Ingest {
     if (batch.items().isEmpty()) {
       return;
     }
+    List<SpanData> joined;
     try {
+      messages.expect(batch);
       store.append(batch);
+      joined = messages.join(batch);
     } catch (StoreException e) {
       throw notKept(e);
     }
     kept.accept(batch);
+    if (!joined.isEmpty()) {
+      kept.accept(new Batch(batch.project(), List.copyOf(joined)));
+    }
   }
 
   /** What a sender is told whose items the store cannot take now. */

@@ -1,11 +1,14 @@
 package io.onlooker.server.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.onlooker.server.access.Access;
 import io.onlooker.server.access.Key;
 import io.onlooker.server.access.Principal;
 import io.onlooker.server.access.Scope;
 import io.onlooker.server.http.HttpProblem;
 import io.onlooker.server.http.Request;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +71,7 @@ final class KeyCheck {
 
   /**
    * The sender by a bearer token or a Sentry key, for OTLP's own paths and the sessions API;
-   * Sentrial's clients may show the token in a header of their own.
+   * Sentrial's clients may show it in a header of their own, Langfuse's as a user's name.
    *
    * @throws HttpProblem 401 when nobody we know sends, 403 when it may not
    */
@@ -91,8 +94,9 @@ final class KeyCheck {
   }
 
   private static Request withBearer(Request request) {
-    String key = request.header(SENTRIAL_KEY);
-    if (key == null || request.header("authorization") != null) {
+    String authorization = request.header("authorization");
+    String key = authorization == null ? request.header(SENTRIAL_KEY) : basicUser(authorization);
+    if (key == null) {
       return request;
     }
     Map<String, List<String>> headers = new HashMap<>(request.headers());
@@ -104,6 +108,21 @@ final class KeyCheck {
         request.query(),
         headers,
         request.body());
+  }
+
+  /** Langfuse's clients show their public key as a user's name; the secret one opens nothing. */
+  private static @Nullable String basicUser(String authorization) {
+    if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return null;
+    }
+    try {
+      byte[] both = Base64.getDecoder().decode(authorization.substring(6).strip());
+      String text = new String(both, UTF_8);
+      int colon = text.indexOf(':');
+      return colon < 0 ? null : text.substring(0, colon);
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
   }
 
   private int project(@Nullable Integer own, String wanted) {

@@ -28,13 +28,14 @@ final class Normaliser {
     String type = OperationType.of(span);
     boolean ai = type != null || span.attributes().has(GenAi.OPERATION_NAME);
     Aliased aliased = Aliased.in(span.attributes(), ai);
-    if (type == null && !ai && aliased == null) {
+    if (type == null && !ai && aliased == null && !span.attributes().has(Langfuse.TYPE)) {
       return span;
     }
     Attributes.Builder attributes = span.attributes().toBuilder();
     if (aliased != null) {
       aliased.addTo(attributes, span);
     }
+    Langfuse.addTo(attributes, span);
     if (ai) {
       derive(attributes, span, type);
     }
@@ -201,7 +202,7 @@ final class Normaliser {
         return (millis.doubleValue() * 1e6 - startNanos) / 1e9;
       }
       try {
-        Instant moment = Instant.parse(value.toString());
+        Instant moment = Instant.parse(value.toString().replace("\"", ""));
         long nanos = moment.getEpochSecond() * 1_000_000_000 + moment.getNano();
         return (nanos - startNanos) / 1e9;
       } catch (DateTimeParseException _) {

@@ -9,7 +9,9 @@ import io.onlooker.server.http.Routes;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where OpenTelemetry's exporters send over HTTP; also at the paths that Sentry gives them. */
+/**
+ * Where OpenTelemetry's exporters send over HTTP; also at the paths of Sentry, Sentrial, Langfuse.
+ */
 final class OtlpEndpoints {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,8 +42,10 @@ final class OtlpEndpoints {
             "otlp",
             told(ours -> atSentrysPath(ours, signal)));
       }
-      doorway.open(
-          routes, "/api/otel/v1/traces" + slash, "otlp", told(ours -> plain(ours, Signal.TRACES)));
+      for (String of : new String[] {"/api/otel", "/api/public/otel"}) {
+        doorway.open(
+            routes, of + "/v1/traces" + slash, "otlp", told(ours -> plain(ours, Signal.TRACES)));
+      }
     }
   }
 

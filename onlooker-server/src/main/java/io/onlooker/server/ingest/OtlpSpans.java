@@ -49,7 +49,7 @@ final class OtlpSpans {
             OtlpOperation.of(all, parent == null),
             start(span),
             span.endNanos() == 0 ? SpanData.OPEN : span.endNanos(),
-            status(span.status()),
+            status(span.status(), all),
             segment(span, parent),
             all,
             events);
@@ -68,7 +68,11 @@ final class OtlpSpans {
     return span.startNanos();
   }
 
-  private static SpanStatus status(Status status) {
+  private static SpanStatus status(Status status, Attributes attributes) {
+    if (status.getCode() == Status.StatusCode.STATUS_CODE_UNSET
+        && "ERROR".equals(attributes.string("langfuse.observation.level"))) {
+      return SpanStatus.error(attributes.string("langfuse.observation.status_message"));
+    }
     String message = status.getMessage().isEmpty() ? null : status.getMessage();
     return switch (status.getCode()) {
       case STATUS_CODE_OK ->

@@ -132,7 +132,7 @@ final class SentryEndpoints {
     if (outcome.decoded().eventId() != null) {
       json.put("id", outcome.decoded().eventId());
     }
-    if (drops.faults() > 0) {
+    if (!drops.details().isEmpty()) {
       json.put("accepted", outcome.accepted());
       json.put("dropped", drops.faults());
       drops.details().forEach(json.putArray("details")::add);

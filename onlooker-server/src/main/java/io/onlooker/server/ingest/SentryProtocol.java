@@ -54,9 +54,7 @@ final class SentryProtocol {
     for (Envelope.Part part : parts) {
       reading.read(part);
     }
-    if (envelope.broken() != null) {
-      reading.drops.invalid("envelope", envelope.broken());
-    }
+    envelope.broken().forEach(detail -> reading.drops.invalid("envelope", detail));
     ClockDrift drift = ClockDrift.of(envelope.header(), receivedNanos);
     return reading.result(drift);
   }
@@ -101,6 +99,9 @@ final class SentryProtocol {
 
     void read(Envelope.Part part) {
       String type = part.type();
+      if (part.fault() != null) {
+        drops.explain("item " + part.number() + ": " + part.fault());
+      }
       try {
         switch (type) {
           case "transaction" -> transaction(part.tokens(SentryTokens.Shape.TRANSACTION));

@@ -27,13 +27,16 @@ public record Rollup(
   public static final String TOOL_FAILED =
       "status:error OR tool.success:false OR mcp.tool.result.is_error:true";
 
-  /** Calls of models, as clients and frameworks report them; parts of a call are left out. */
+  /**
+   * Calls of models, as clients and frameworks report them; parts of a call, and what reports it
+   * once more, are left out.
+   */
   public static final Rollup MODELS =
       new Rollup(
           "models",
           "gen_ai.operation.type:ai_client has:gen_ai.request.model"
               + " !gen_ai.operation.name:[model_generation, model_step, agent_step,"
-              + " model_inference, model_chunk]",
+              + " model_inference, model_chunk] !has:onlooker.cost.repeated",
           "gen_ai.request.model",
           table(
               "calls",

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Envelopes over real HTTP: what is answered, and what reaches the store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -77,6 +79,56 @@ class EnvelopeHttpTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("item 2: length 9 (expected: 0 to 3, what follows)");
     assertThat(store.spans()).hasSize(1);
+  }
+
+  /** Counted in characters instead of bytes, or not at all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "100000", "-1", "1.5", "99999999999999999999"})
+  void envelope_wrongLength(String length) throws Exception {
+    String wrong =
+        "{\"type\":\"transaction\",\"length\":" + length + "}\n" + transaction("2") + "\n";
+    String body =
+        "{}\n"
+            + item("transaction", transaction("1"))
+            + wrong
+            + item("transaction", transaction("3"));
+
+    HttpResponse<String> answer = server.post(ENVELOPE, body);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("\"accepted\":3", "\"dropped\":0", "item 2: ", "(expected: ");
+    assertThat(store.spans())
+        .extracting(SpanData::spanId)
+        .contains(span("1"), span("2"), span("3"));
+  }
+
+  @Test
+  void envelope_wrongLengthOfSomethingUnreadable() throws Exception {
+    String body =
+        "{}\n{\"type\":\"transaction\",\"length\":3}\n{\"a\":1,\n\"type\":\n"
+            + item("transaction", transaction("3"));
+
+    HttpResponse<String> answer = server.post(ENVELOPE, body);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"accepted\":1", "\"dropped\":1");
+    assertThat(store.spans()).extracting(SpanData::spanId).containsExactly(span("3"));
+  }
+
+  @Test
+  void envelope_unreadableHeaderOfAnItem() throws Exception {
+    String body =
+        "{}\n{\"type\":\"transaction\n"
+            + transaction("1")
+            + "\n"
+            + item("transaction", transaction("3"));
+
+    HttpResponse<String> answer = server.post(ENVELOPE, body);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"dropped\":1", "header of item 1: not JSON");
+    assertThat(store.spans()).extracting(SpanData::spanId).containsExactly(span("3"));
   }
 
   @Test

@@ -18,12 +18,15 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** OTLP over real HTTP: what is answered, and what reaches the store. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,6 +75,28 @@ class OtlpHttpTest {
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer");
+  }
+
+  /** As Langfuse's exporters do: the public key is the user's name. */
+  @ParameterizedTest
+  @CsvSource({
+    "0123456789abcdef0123456789abcdef:sk-lf-1,200",
+    "pk-lf-1:0123456789abcdef0123456789abcdef,401",
+    "0123456789abcdef0123456789abcdef,401",
+    ":,401"
+  })
+  void otlp_basicAuthorization(String userAndPassword, int status) throws Exception {
+    String encoded = Base64.getEncoder().encodeToString(userAndPassword.getBytes(UTF_8));
+
+    HttpResponse<String> answer =
+        server.send(
+            server
+                .request("/api/public/otel/v1/traces")
+                .header("content-type", "application/json")
+                .header("authorization", "Basic " + encoded)
+                .POST(BodyPublishers.ofString("{}")));
+
+    assertThat(answer.statusCode()).isEqualTo(status);
   }
 
   @Test

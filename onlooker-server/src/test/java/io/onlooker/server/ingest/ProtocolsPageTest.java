@@ -100,7 +100,7 @@ class ProtocolsPageTest {
   void doors_areOpen() throws Exception {
     List<MatchResult> doors = rows("(GET|POST|PATCH) \\| `([^`]+)` \\| .* \\| (\\d+)");
 
-    assertThat(doors).hasSize(16);
+    assertThat(doors).hasSize(17);
     for (MatchResult door : doors) {
       String method = door.group(1);
       HttpRequest.Builder request = request(door.group(2));

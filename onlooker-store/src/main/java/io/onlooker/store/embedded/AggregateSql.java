@@ -58,9 +58,17 @@ final class AggregateSql {
 
   private Sql share(Aggregate aggregate) {
     Filter condition = requireNonNull(aggregate.condition(), "condition of " + aggregate.label());
-    return Sql.of("avg(coalesce((")
-        .add(new FilterSql(fields).condition(condition))
-        .add("), FALSE)::INT::DOUBLE)");
+    Sql share =
+        Sql.of("avg(coalesce((")
+            .add(new FilterSql(fields).condition(condition))
+            .add("), FALSE)::INT::DOUBLE)");
+    Field of = aggregate.field();
+    return of == null
+        ? share
+        : share
+            .add(" FILTER (WHERE ")
+            .add(new FilterSql(fields).condition(new Filter.Has(of)))
+            .add(")");
   }
 
   /** Each kind of its own, so that texts are counted as they stand. */

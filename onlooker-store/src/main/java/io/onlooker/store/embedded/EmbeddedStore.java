@@ -69,6 +69,7 @@ public final class EmbeddedStore implements Store {
   private final Sealer sealer;
   private final Kept kept;
   private final Upkeep upkeep;
+  private final CostNotes costs;
   private final Repeater folding;
   private final Repeater sealing;
   private final Repeater keeping;
@@ -104,9 +105,15 @@ public final class EmbeddedStore implements Store {
     sealer = new Sealer(config, folder, writing, copies, journal, hot, sessions, catalog);
     SegmentSwap swap = new SegmentSwap(sealer, overlap, hot, catalog);
     upkeep = new Upkeep(config, kept, folder, writing, copies, swap, hot, catalog, gate);
-    folding = new Repeater("onlooker-fold", FOLD_EVERY, () -> track(sessions::foldBeside));
+    costs = new CostNotes(sessions, loader, overlap, this::edit);
+    folding = new Repeater("onlooker-fold", FOLD_EVERY, () -> track(this::fold));
     sealing = new Repeater("onlooker-seal", LOOK_FOR_SEALING_EVERY, () -> track(sealer::sealIfDue));
     keeping = new Repeater("onlooker-upkeep", config.merging().every(), upkeep::run);
+  }
+
+  private void fold() {
+    sessions.foldBeside();
+    costs.correct();
   }
 
   private void track(Runnable work) {

@@ -10,11 +10,15 @@ import io.onlooker.store.SessionPage;
 import io.onlooker.store.SessionQuery;
 import io.onlooker.store.StoreException;
 import io.onlooker.store.issue.FailureFold;
+import io.onlooker.store.span.RepeatedCalls;
+import io.onlooker.store.span.RunTree;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,9 @@ final class Sessions {
   private final Kept kept;
   private final InstantSource clock;
   private final Rush rush;
+
+  /** Traces that have spans which the cost of a call is noted on once more. */
+  private final Set<TraceKey> misnoted = new HashSet<>();
 
   Sessions(
       HotTier hot, Overlap overlap, Database database, Kept kept, InstantSource clock, Rush rush) {
@@ -111,9 +118,23 @@ final class Sessions {
         sessions, news, FailureFold.fold(data, sessions), RunFacts.of(data, sessions));
   }
 
+  /** Traces in which costs must be put right, each told once for each change of it. */
+  synchronized List<TraceKey> takeMisnoted() {
+    List<TraceKey> taken = List.copyOf(misnoted);
+    misnoted.clear();
+    return taken;
+  }
+
   private List<Session> sessions(TraceKey trace, List<SpanData> spans) {
     try {
-      return SessionFold.fold(trace.project(), spans, nowNanos());
+      RunTree tree = SessionFold.tree(spans);
+      if (tree == null) {
+        return List.of();
+      }
+      if (RepeatedCalls.misnoted(tree)) {
+        misnoted.add(trace);
+      }
+      return SessionFold.fold(trace.project(), tree, nowNanos());
     } catch (RuntimeException e) {
       log.error("trace {}: its sessions could not be derived", trace.id(), e);
       return List.of();

@@ -25,6 +25,17 @@ final class AggregateReader {
   private static final NamedField DURATION =
       new NamedField("span.duration", Column.DURATION, Kind.DURATION);
 
+  private static final NamedField STATUS =
+      new NamedField("span.status", Column.STATUS, Kind.STATUS);
+
+  /** As today's conventions name it. */
+  private static final NamedField HTTP_STATUS =
+      new NamedField(
+          "http.response.status_code", new Field.Attribute("http.response.status_code"), Kind.ANY);
+
+  private static final NamedField CACHE_HIT =
+      new NamedField("cache.hit", new Field.Attribute("cache.hit"), Kind.ANY);
+
   private final QueryReader reader;
   private final FieldReader fields;
   private final Instant now;
@@ -67,6 +78,10 @@ final class AggregateReader {
           withCondition(!conditional && reader.sees(')') ? DURATION : numbers(), conditional, name);
       case FILTER -> new Parts(null, condition());
       case OP -> new Parts(null, op());
+      case HTTP_CLASS -> new Parts(HTTP_STATUS, httpClass());
+      case STATUS -> new Parts(null, status());
+      case CACHE -> new Parts(CACHE_HIT, equal(CACHE_HIT, word("false")));
+      case FAILURES -> new Parts(null, equal(STATUS, word("error")));
     };
   }
 
@@ -115,13 +130,50 @@ final class AggregateReader {
     return new Filter.Equal(Column.OP, List.of(new Value.Text(literal.text())));
   }
 
+  /** Of spans with an HTTP status, those whose status begins with this digit. */
+  private Filter httpClass() {
+    Literal literal = reader.literal("");
+    String digit = literal.text();
+    if (digit.length() != 1 || digit.charAt(0) < '1' || digit.charAt(0) > '5') {
+      throw reader.failure(
+          "class: " + QueryException.shown(digit) + " (expected: 1 to 5, as 5 for 500 to 599)",
+          literal.position());
+    }
+    double first = 100.0 * (digit.charAt(0) - '0');
+    Field field = HTTP_STATUS.field();
+    return new Filter.And(
+        List.of(
+            new Filter.Compare(field, Filter.Comparison.GREATER_OR_EQUAL, first),
+            new Filter.Compare(field, Filter.Comparison.LESS, first + 100)));
+  }
+
+  private Filter status() {
+    Literal literal = reader.literal("");
+    if (literal.isEmpty()) {
+      throw reader.failure("no status (expected: one such as error)", literal.position());
+    }
+    return equal(STATUS, literal);
+  }
+
+  private Filter equal(NamedField field, Literal literal) {
+    return new Terms(reader, now).filter(field, AggregateFilter.Relation.EQUAL, List.of(literal));
+  }
+
+  private Literal word(String text) {
+    return new Literal(List.of(text), false, reader.position());
+  }
+
   private static Figure figure(String label, Entry entry, Parts parts) {
     NamedField named = parts.field();
     Field field = named == null ? null : named.field();
     Aggregate aggregate = new Aggregate(label, entry.function(), field, parts.condition());
     return new Figure(
-        aggregate,
-        named == null || entry.function() == Function.COUNT_UNIQUE ? Kind.NUMBER : named.kind());
+        aggregate, named == null || isPlain(entry.function()) ? Kind.NUMBER : named.kind());
+  }
+
+  /** Whether its figures have no unit of a field's. */
+  private static boolean isPlain(Function function) {
+    return function == Function.COUNT_UNIQUE || function == Function.SHARE;
   }
 
   private QueryException unknown(String name, int start) {
@@ -132,6 +184,6 @@ final class AggregateReader {
             + String.join(", ", FunctionTable.names())
             + ")",
         start,
-        Spelling.closest(name, FunctionTable.names()));
+        FunctionTable.meant(name.toLowerCase(Locale.ROOT)));
   }
 }

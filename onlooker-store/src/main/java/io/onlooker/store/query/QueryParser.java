@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * query      = [ or ]
  * or         = and { "OR" and }
  * and        = term { [ "AND" ] term }
- * term       = "!" term
+ * term       = ( "!" | "NOT" ) term
  *            | "(" or ")"
  *            | has | filter | figure | text
  * has        = "has:" field
@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * value      = '"' characters '"' | characters up to a space or a closing parenthesis
  * }</pre>
  *
- * <p>{@code AND} and {@code OR} are read in any case. In a value {@code *} stands for any text, and
- * {@code \* \" \\} for the character itself. What a value can be depends on its field: see the
+ * <p>{@code AND} and {@code OR} are read in any case, {@code NOT} in capitals only, since {@code
+ * not found} is more often text that somebody looks for. In a value {@code *} stands for any text,
+ * and {@code \* \" \\} for the character itself. What a value can be depends on its field: see the
  * query language's reference in {@code docs/query-language.md}.
  *
  * <p>A query has at most 10,000 characters and 1,000 terms, each value of a list being one, nests
@@ -191,8 +192,11 @@ public final class QueryParser {
   private Filter term() {
     reader.skipSpaces();
     requireTerm();
+    if (reader.seesCapitals("NOT")) {
+      return not("NOT");
+    }
     return switch (reader.peek()) {
-      case '!' -> not();
+      case '!' -> not("!");
       case '(' -> group();
       case '"' -> quoted();
       default -> word();
@@ -209,16 +213,17 @@ public final class QueryParser {
     }
   }
 
-  private Filter not() {
+  private Filter not(String sign) {
     int start = reader.position();
     int figures = having.size();
-    reader.take('!');
+    reader.take(sign);
     reader.enter();
     Filter filter = FilterTree.not(term());
     reader.leave();
     if (having.size() > figures) {
       throw reader.failure(
-          "! before an aggregate (expected: the opposite comparison, such as count():<=10)", start);
+          sign + " before an aggregate (expected: the opposite comparison, such as count():<=10)",
+          start);
     }
     return filter;
   }

@@ -86,6 +86,11 @@ final class QueryReader {
         && isBoundary(position + keyword.length());
   }
 
+  /** Whether this keyword comes next just as it is written here, as a word of its own. */
+  boolean seesCapitals(String keyword) {
+    return sees(keyword) && isBoundary(position + keyword.length());
+  }
+
   boolean takeWord(String keyword) {
     if (!seesWord(keyword)) {
       return false;

@@ -130,7 +130,8 @@ final class ValuePrinter {
   /** The same without a field. */
   static String text(List<String> pieces) {
     String text = pattern(pieces);
-    boolean keyword = text.equalsIgnoreCase("AND") || text.equalsIgnoreCase("OR");
+    boolean keyword =
+        text.equalsIgnoreCase("AND") || text.equalsIgnoreCase("OR") || text.equals("NOT");
     return keyword || text.contains(":") ? quoted(pieces) : text;
   }
 

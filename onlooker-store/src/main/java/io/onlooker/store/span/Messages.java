@@ -35,6 +35,27 @@ public final class Messages {
     return List.copyOf(all);
   }
 
+  /** Whether the client said what went into an agent or a model, instructions aside. */
+  public static boolean hasInput(SpanData span) {
+    return INPUT.stream().anyMatch(key -> says(span.attributes().get(key)));
+  }
+
+  /** Whether the client said what came out of an agent or a model. */
+  public static boolean hasOutput(SpanData span) {
+    Attributes attributes = span.attributes();
+    return says(attributes.get(GenAi.RESPONSE_TOOL_CALLS))
+        || OUTPUT.stream().anyMatch(key -> says(attributes.get(key)));
+  }
+
+  private static boolean says(@Nullable Object value) {
+    return switch (value) {
+      case null -> false;
+      case String text -> !text.isBlank() && !text.equals("[]");
+      case List<?> list -> !list.isEmpty();
+      default -> true;
+    };
+  }
+
   /** What came out of an agent or a model; empty when the client did not say. */
   public static List<Message> output(SpanData span) {
     List<Message> messages = first(span.attributes(), OUTPUT, Message.Role.ASSISTANT);

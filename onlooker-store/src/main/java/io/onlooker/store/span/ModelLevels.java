@@ -18,6 +18,7 @@ final class ModelLevels {
   private final int[] topDown;
   private final SpanKind[] kinds;
   private final boolean[] tokensInside;
+  private final boolean[] repeats;
 
   ModelLevels(List<SpanData> spans, int[] parents, int[] topDown) {
     this.spans = spans;
@@ -25,6 +26,7 @@ final class ModelLevels {
     this.topDown = topDown;
     this.kinds = spans.stream().map(SpanKind::of).toArray(SpanKind[]::new);
     this.tokensInside = new boolean[kinds.length];
+    this.repeats = new boolean[kinds.length];
   }
 
   /** The kind of each span, with {@link SpanKind#WRAPPER} for model levels that were not picked. */
@@ -37,9 +39,15 @@ final class ModelLevels {
         boolean picked = !covered[i] && (hasTokens(i) || !tokensInside[i]);
         covered[i] |= picked;
         kinds[i] = picked ? SpanKind.MODEL : SpanKind.WRAPPER;
+        repeats[i] = !picked;
       }
     }
     return kinds;
+  }
+
+  /** Which spans report a model call that another one stands for; of use after {@link #kinds}. */
+  boolean[] repeats() {
+    return repeats;
   }
 
   private void lookInside() {

@@ -24,13 +24,16 @@ public final class RunTree {
   private final int[] parents;
   private final int[] topDown;
   private final SpanKind[] kinds;
+  private final boolean[] repeats;
   private final int[] runs;
 
   private RunTree(List<SpanData> spans) {
     this.spans = spans;
     this.parents = Parents.of(spans);
     this.topDown = Parents.topDown(parents);
-    this.kinds = new ModelLevels(spans, parents, topDown).kinds();
+    ModelLevels levels = new ModelLevels(spans, parents, topDown);
+    this.kinds = levels.kinds();
+    this.repeats = levels.repeats();
     this.runs = runs();
   }
 
@@ -65,6 +68,11 @@ public final class RunTree {
   /** What the span stands for; {@link SpanKind#WRAPPER} for all levels of a model call but one. */
   public SpanKind kind(int index) {
     return kinds[index];
+  }
+
+  /** Whether the span reports a model call that another span above or below it stands for. */
+  public boolean repeats(int index) {
+    return repeats[index];
   }
 
   /** Whether the span is a step of its run: a model call or a tool call. */

@@ -22,6 +22,15 @@ public record SpanCost(@Nullable BigDecimal usd, @Nullable String missing) {
   /** Why there is no figure: {@code no row}, {@code usage unknown} … */
   public static final String MISSING = "onlooker.cost.missing";
 
+  /** True on a span that reports a model call which another span stands for. */
+  public static final String REPEATED = "onlooker.cost.repeated";
+
+  /** What stands under {@link #USD} elsewhere: on a repeated call it must not be added up. */
+  public static final String REPEATED_USD = "onlooker.cost.repeated_usd";
+
+  /** What stands under {@link #MISSING} elsewhere. */
+  public static final String REPEATED_MISSING = "onlooker.cost.repeated_missing";
+
   /** US dollars as the sender said; its older names are folded into this one. */
   public static final String REPORTED = "gen_ai.cost.total_tokens";
 

@@ -37,7 +37,14 @@ class QueryMeaningTest {
               .withAttributes(
                   Attributes.of(
                       Map.of(
-                          "query.length", 6, "performance.slow", true, "http.status_code", 503))),
+                          "query.length",
+                          6,
+                          "performance.slow",
+                          true,
+                          "http.status_code",
+                          503,
+                          "http.response.status_code",
+                          503))),
           span("checkout", "ui.action", "2026-11-20T10:45:00Z", 1000, failed("card declined"), null)
               .withAttributes(
                   Attributes.of(
@@ -49,7 +56,9 @@ class QueryMeaningTest {
                           "environment",
                           "production",
                           "order.id",
-                          "007"))),
+                          "007",
+                          "http.response.status_code",
+                          "402"))),
           span("upload", null, "2026-11-20T11:00:30Z", 2_500, SpanStatus.UNSET, null)
               .withAttributes(
                   Attributes.of(Map.of("file.size_bytes", 5 << 20, "performance.slow", "true"))),
@@ -103,6 +112,13 @@ class QueryMeaningTest {
           failure_rate_if(op:gen_ai.chat)             | 1
           share(performance.slow:true)                | 0.3333333333333333
           epm()                                       | 0.1
+          spm()                                       | 0.1
+          failure_count()                             | 2
+          trace_status_rate(cancelled)                | 0.16666666666666666
+          trace_status_rate(unset)                    | 0.3333333333333333
+          http_response_rate(5)                       | 0.5
+          http_response_rate(2)                       | 0
+          cache_miss_rate()                           | null
           """)
   void says(String text, @Nullable Double expected) {
     Aggregate aggregate = AggregateParser.parse(text, NOW);

@@ -71,7 +71,8 @@ public final class RandomQueries {
     Function function = pick(List.of(Function.values()));
     Field field =
         switch (function) {
-          case COUNT, ESTIMATE, FAILURE_RATE, SHARE, PER_MINUTE, PER_SECOND -> null;
+          case COUNT, ESTIMATE, FAILURE_RATE, PER_MINUTE, PER_SECOND -> null;
+          case SHARE -> random.nextBoolean() ? field() : null;
           default -> field();
         };
     Filter condition = function == Function.SHARE || random.nextInt(4) == 0 ? filter(2) : null;

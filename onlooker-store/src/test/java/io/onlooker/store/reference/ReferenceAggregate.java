@@ -42,11 +42,20 @@ public final class ReferenceAggregate {
                   .distinct()
                   .count();
       case FAILURE_RATE -> share(failed(spans), spans.size());
-      case SHARE -> share(spans.size(), all.size());
+      case SHARE -> shareOfWhole(aggregate.field(), spans, all);
       case PER_MINUTE -> spans.size() / (range.toMillis() / 60_000.0);
       case PER_SECOND -> spans.size() / (range.toMillis() / 1_000.0);
       case SUM, AVG, MIN, MAX, P50, P75, P90, P95, P99, P100 -> ofNumbers(aggregate, spans);
     };
+  }
+
+  private static @Nullable Double shareOfWhole(
+      @Nullable Field field, List<SpanData> matching, List<SpanData> all) {
+    if (field == null) {
+      return share(matching.size(), all.size());
+    }
+    Filter has = new Filter.Has(field);
+    return share(ReferenceQuery.find(has, matching).size(), ReferenceQuery.find(has, all).size());
   }
 
   /** The spans of each group, by its values, in order of first sight. */

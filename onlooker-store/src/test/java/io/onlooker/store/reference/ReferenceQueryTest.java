@@ -121,7 +121,11 @@ class ReferenceQueryTest {
     List<SpanData> spans = spans(1L, 2L, 3L, null);
     Filter few = new Filter.Compare(KEY, Comparison.LESS, 3);
 
-    assertThat(figure(Function.SHARE, few, spans)).isEqualTo(0.5);
+    assertThat(figure(Function.SHARE, few, spans)).isEqualTo(2 / 3.0);
+    assertThat(
+            ReferenceAggregate.figure(
+                new Aggregate("of all", Function.SHARE, null, few), spans, Duration.ofMinutes(2)))
+        .isEqualTo(0.5);
     assertThat(figure(Function.FAILURE_RATE, few, spans)).isEqualTo(1);
     assertThat(figure(Function.PER_MINUTE, few, spans)).isEqualTo(1);
     assertThat(figure(Function.PER_SECOND, null, spans)).isEqualTo(4 / 120.0);

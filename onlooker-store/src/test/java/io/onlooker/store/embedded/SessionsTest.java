@@ -53,7 +53,7 @@ class SessionsTest {
   @BeforeEach
   void open() throws IOException {
     data = DataFolder.open(folder);
-    engine = new Engine(StoreConfig.of(folder).limits(), 1, data.spill());
+    engine = new Engine(StoreConfig.of(folder).limits(), 1, data.spill(), Engine.Reading.OFTEN);
     database = new Database(data.catalog());
     hot = new HotTier(new View(List.of(), List.of(), Map.of()), () -> nanos);
     hot.begin();

@@ -33,6 +33,7 @@ class CrashTest {
   private static final int WRITERS = 4;
 
   @TempDir Path folder;
+  @TempDir Path temporary;
 
   @Test
   void killed_nothingAcknowledgedIsLost() throws Exception {
@@ -63,6 +64,7 @@ class CrashTest {
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 CrashWriter.class.getName(),

@@ -62,11 +62,17 @@ public final class OnlookerProcess implements AutoCloseable {
     }
   }
 
-  /** A server that keeps its data in the folder. */
+  /** A server that keeps its data in the folder, and its temporary files. */
   public static OnlookerProcess start(Path folder) throws IOException {
-    ProcessBuilder serve =
-        java(List.of(), "serve", "--port", "0", "--data", folder.toAbsolutePath().toString());
+    String data = folder.resolve("data").toAbsolutePath().toString();
+    List<String> flags = List.of("-Djava.io.tmpdir=" + Files.createDirectories(temporary(folder)));
+    ProcessBuilder serve = java(flags, "serve", "--port", "0", "--data", data);
     return start(serve.redirectError(ProcessBuilder.Redirect.DISCARD));
+  }
+
+  /** Where a server of this folder has its temporary files. */
+  public static Path temporary(Path folder) {
+    return folder.resolve("temporary").toAbsolutePath();
   }
 
   /** The demo, with its temporary folder in this one; what it complains of is said as well. */

@@ -1,6 +1,10 @@
 package io.onlooker.server;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +19,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init")
 final class ServeCommand implements Callable<Integer> {
 
+  private static final int PATIENCE_MILLIS = 10_000;
+
   @Mixin private ServerOptions options;
   @Spec private CommandSpec spec;
 
@@ -26,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--check",
-      description = "Start, and stop again as soon as it is ready: tries the settings.")
+      description = "Start, and stop again as soon as it answers: tries the settings.")
   private boolean check;
 
   @Override
@@ -41,11 +47,25 @@ final class ServeCommand implements Callable<Integer> {
     out.println("  sign in  " + server.signInLink() + "  (works once, for a day)");
     out.flush();
     if (check) {
-      server.close();
+      try (server) {
+        requireAnswer(URI.create(server.address() + "/healthz"));
+      }
       return 0;
     }
     untilStopped(server::close);
     return 0;
+  }
+
+  /** One request, which is also what the launcher has the JVM learn from. */
+  private static void requireAnswer(URI address) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+    connection.setConnectTimeout(PATIENCE_MILLIS);
+    connection.setReadTimeout(PATIENCE_MILLIS);
+    int status = connection.getResponseCode();
+    if (status != 200) {
+      throw new IOException(address + " answers " + status + " (expected: 200)");
+    }
   }
 
   /** Waits for Ctrl-C or SIGTERM and then runs this, whole, before the process ends. */

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together, in the order in which a request meets them. */
@@ -62,8 +63,9 @@ record Wiring(
   /** Over the embedded store in the data folder. */
   static Wiring start(ServerConfig config) throws IOException {
     makeFolder(config.data());
+    CompletableFuture<Prices> shipped = CompletableFuture.supplyAsync(Prices::shipped);
     Access access = openAccess(config);
-    return start(config, openStore(config, access), access);
+    return start(config, openStore(config, access), access, shipped);
   }
 
   /** What deleted projects received is past its time. */
@@ -104,12 +106,14 @@ record Wiring(
       store.close();
       throw e;
     }
-    return start(config, store, access);
+    return start(config, store, access, CompletableFuture.completedFuture(Prices.shipped()));
   }
 
-  private static Wiring start(ServerConfig config, Store store, Access access) throws IOException {
+  private static Wiring start(
+      ServerConfig config, Store store, Access access, CompletableFuture<Prices> shipped)
+      throws IOException {
     try {
-      return connect(config, store, access);
+      return connect(config, store, access, shipped.join());
     } catch (IOException | RuntimeException e) {
       store.close();
       access.close();
@@ -125,11 +129,11 @@ record Wiring(
     }
   }
 
-  private static Wiring connect(ServerConfig config, Store store, Access access)
+  private static Wiring connect(ServerConfig config, Store store, Access access, Prices shipped)
       throws IOException {
     Counters counters = new Counters();
     Routes routes = new Routes();
-    OwnPrices prices = new OwnPrices(access, Prices.shipped());
+    OwnPrices prices = new OwnPrices(access, shipped);
     Pricing pricing = new Pricing(prices::of);
     PiiPolicies policies = new PiiPolicies(access);
     LeakSentinel sentinel = new LeakSentinel(policies, counters::add);

@@ -11,10 +11,11 @@ import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * The few static files, read once. Each address holds a hash of its file, so a browser may keep it
- * for ever. The scripts are small modules, sent as one.
+ * The few static files, read once, while the server starts. Each address holds a hash of its file,
+ * so a browser may keep it for ever. The scripts are small modules, sent as one.
  */
 final class Assets {
 
@@ -27,19 +28,23 @@ final class Assets {
   /** A file and the hash of what it holds. */
   private record File(byte[] content, String hash) {}
 
-  private final Map<String, File> files;
+  private final CompletableFuture<Map<String, File>> files;
 
-  private Assets(Map<String, File> files) {
+  private Assets(CompletableFuture<Map<String, File>> files) {
     this.files = files;
   }
 
   static Assets load() {
+    return new Assets(CompletableFuture.supplyAsync(Assets::read));
+  }
+
+  private static Map<String, File> read() {
     Map<String, File> files = new LinkedHashMap<>();
     for (String name : TYPES.keySet()) {
       byte[] content = name.equals("app.js") ? scripts() : read("/static/" + name);
       files.put(name, new File(content, hash(content)));
     }
-    return new Assets(files);
+    return files;
   }
 
   private static byte[] scripts() {
@@ -71,7 +76,7 @@ final class Assets {
   }
 
   private File file(String name) {
-    File file = files.get(name);
+    File file = files.join().get(name);
     if (file == null) {
       throw new HttpProblem(404, "No such file", "static file: " + name);
     }

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,11 +57,9 @@ class LauncherTest {
 
   @Test
   void build_ofTheExamplesFails() throws Exception {
-    OnlookerProcess.assumeBuilt();
     launcher(text -> text);
     mavenThatFails();
-    Path server = Files.createDirectory(folder.resolve("onlooker-server"));
-    Files.createSymbolicLink(server.resolve("target"), ROOT.resolve("onlooker-server/target"));
+    built();
 
     Ended ended = run("demo", "--help");
 
@@ -68,6 +67,32 @@ class LauncherTest {
     assertThat(ended.said())
         .contains("onlooker: the examples could not be built (" + folder, "Usage: onlooker demo");
     assertThat(folder.resolve("examples/demo/target/build.log")).content().contains("no network");
+  }
+
+  @Test
+  void server_isLearntOnce() throws Exception {
+    launcher(text -> text);
+    Path learnt = built().resolve("onlooker-server.aot");
+    String data = folder.resolve("data").toString();
+    String[] check = {"serve", "--check", "--port", "0", "--otlp-ports", "off", "--data", data};
+
+    assertThat(run(check).code()).isZero();
+    assertThat(learnt).isNotEmptyFile();
+    FileTime first = Files.getLastModifiedTime(learnt);
+    assertThat(run(check).code()).isZero();
+
+    assertThat(Files.getLastModifiedTime(learnt)).isEqualTo(first);
+  }
+
+  /** The server that was built before this, in a folder that the launcher takes for its own. */
+  private Path built() throws IOException {
+    OnlookerProcess.assumeBuilt();
+    Path target = Files.createDirectories(folder.resolve("onlooker-server/target"));
+    for (String part : List.of("onlooker-server.jar", "lib")) {
+      Files.createSymbolicLink(
+          target.resolve(part), ROOT.resolve("onlooker-server/target").resolve(part));
+    }
+    return target;
   }
 
   private interface Change {

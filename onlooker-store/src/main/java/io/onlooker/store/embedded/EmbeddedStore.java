@@ -160,9 +160,9 @@ public final class EmbeddedStore implements Store {
       return;
     }
     reserve.check();
-    sealer.makeRoom();
     BatchWriter writer = new BatchWriter();
     byte[] record = writer.write(batch);
+    sealer.makeRoom(batch.items().size(), record.length);
     Batch kept = writer.wellFormed() ? batch : new BatchReader(record).read();
     journal.append(record, () -> hot.apply(kept));
   }

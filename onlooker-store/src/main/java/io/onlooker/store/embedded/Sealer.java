@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,9 @@ final class Sealer {
   private final WritingEngine engine;
   private final TraceCopies copies;
   private final Garbage garbage = new Garbage();
+  private final Pace pace = new Pace(System::nanoTime);
   private long frozenJournal;
+  private double frozenShare;
   private volatile long bytesKept;
   private volatile @Nullable Failure failure;
 
@@ -81,19 +84,31 @@ final class Sealer {
 
   private boolean isDue() {
     return hot.isFrozen()
-        || hot.newSpans() >= when.spans()
-        || journal.bytes() - bytesKept >= when.journalBytes()
+        || waiting() >= 1
         || hot.ageNanos() >= when.age().toNanos();
   }
 
+  /** How much is not in a segment yet, as a share of what is usually sealed at once. */
+  private double waiting() {
+    return share(hot.newSpans(), journal.bytes() - bytesKept);
+  }
+
+  private double share(int spans, long bytes) {
+    return Math.max((double) spans / when.spans(), (double) bytes / when.journalBytes());
+  }
+
   /**
-   * Waits for the seal, or helps with it, when it has fallen far behind.
+   * Waits when the seal falls behind, the longer the more these bring; waits for it, or helps with
+   * it, when it has fallen far behind.
    *
    * @throws StoreException when sealing failed a moment ago, so that there is no room
    */
-  void makeRoom() {
-    if (isFull()) {
+  void makeRoom(int items, int bytes) {
+    double waiting = waiting();
+    if (waiting >= FULL_AT) {
       sealIfFull();
+    } else {
+      LockSupport.parkNanos(pace.delay(share(items, bytes), waiting));
     }
   }
 
@@ -109,8 +124,7 @@ final class Sealer {
   }
 
   private boolean isFull() {
-    return hot.newSpans() >= FULL_AT * (long) when.spans()
-        || journal.bytes() - bytesKept >= FULL_AT * when.journalBytes();
+    return waiting() >= FULL_AT;
   }
 
   private @Nullable Failure resting() {
@@ -131,6 +145,7 @@ final class Sealer {
 
   private void sealAll() {
     if (!hot.isFrozen() && !hot.isEmpty()) {
+      frozenShare = waiting();
       journal.turn(this::carried, this::freeze);
     }
     sessions.fold();
@@ -161,6 +176,7 @@ final class Sealer {
   }
 
   private void sealFrozen() {
+    long began = System.nanoTime();
     List<HotSpan> spans = hot.frozenSpans();
     List<Generation.Note> notes = hot.frozenNotes();
     try {
@@ -170,6 +186,7 @@ final class Sealer {
       journal.forget(frozenJournal);
       bytesKept = journal.bytes();
       garbage.collectIfMuch();
+      pace.sealed(frozenShare, System.nanoTime() - began);
     } catch (IOException e) {
       throw new StoreException(Reason.FULL, "segment: " + e.getMessage(), e);
     }

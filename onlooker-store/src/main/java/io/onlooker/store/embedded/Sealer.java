@@ -83,9 +83,7 @@ final class Sealer {
   }
 
   private boolean isDue() {
-    return hot.isFrozen()
-        || waiting() >= 1
-        || hot.ageNanos() >= when.age().toNanos();
+    return hot.isFrozen() || waiting() >= 1 || hot.ageNanos() >= when.age().toNanos();
   }
 
   /** How much is not in a segment yet, as a share of what is usually sealed at once. */

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onlooker.store.StoreException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,27 +26,22 @@ class TurnsTest {
   @Test
   void take_whenNoneIsFree_waitsForOne() throws Exception {
     Turns turns = new Turns(1, LONG);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      AtomicBoolean firstIsDone = new AtomicBoolean();
-      threads.execute(() ->
-          turns.take(_ -> {
-            untilTheEnd();
-            firstIsDone.set(true);
-            return true;
-          }));
-      begun.await();
-      Callable<Boolean> asking = () -> turns.take(_ -> firstIsDone.get());
-      Future<Boolean> second = threads.submit(asking);
 
-      end.countDown();
-
-      assertThat(second.get()).isTrue();
-    }
+    assertWaits(turns, question -> turns.take(_ -> question.getAsBoolean()));
   }
 
   @Test
   void takeAll_whenOneIsTaken_waitsForIt() throws Exception {
     Turns turns = new Turns(2, LONG);
+
+    assertWaits(turns, question -> turns.takeAll(_ -> question.getAsBoolean()));
+
+    Integer answer = turns.takeAll(_ -> 1);
+    assertThat(answer).isEqualTo(1);
+  }
+
+  /** What is asked in this way is answered after one that has a turn. */
+  private void assertWaits(Turns turns, Predicate<BooleanSupplier> asked) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       AtomicBoolean firstIsDone = new AtomicBoolean();
       threads.execute(() ->
@@ -55,15 +51,12 @@ class TurnsTest {
             return true;
           }));
       begun.await();
-      Callable<Boolean> asking = () -> turns.takeAll(_ -> firstIsDone.get());
-      Future<Boolean> second = threads.submit(asking);
+      Future<Boolean> second = threads.submit(() -> asked.test(firstIsDone::get));
 
       end.countDown();
 
       assertThat(second.get()).isTrue();
     }
-    Integer answer = turns.takeAll(_ -> 1);
-    assertThat(answer).isEqualTo(1);
   }
 
   @Test

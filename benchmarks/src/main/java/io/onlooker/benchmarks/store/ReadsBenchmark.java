@@ -55,19 +55,26 @@ public final class ReadsBenchmark {
       List<Reading> readings, List<List<Double>> busy, List<List<Double>> idle) {
     System.out.println("| | times | p50 | p99 | times, idle | p50 | p99 | p99: ratio |");
     for (int i = 0; i < readings.size(); i++) {
-      List<Double> one = busy.get(i);
-      List<Double> other = idle.get(i);
-      System.out.printf(
-          "| %s | %d | %.1f | %.1f | %d | %.1f | %.1f | %.2f |%n",
-          readings.get(i).name(),
-          one.size(),
-          at(one, 0.5),
-          at(one, 0.99),
-          other.size(),
-          at(other, 0.5),
-          at(other, 0.99),
-          at(one, 0.99) / at(other, 0.99));
+      print(readings.get(i).name(), busy.get(i), idle.get(i));
     }
+    print("all of them", all(busy), all(idle));
+  }
+
+  private static List<Double> all(List<List<Double>> took) {
+    return took.stream().flatMap(List::stream).toList();
+  }
+
+  private static void print(String name, List<Double> busy, List<Double> idle) {
+    System.out.printf(
+        "| %s | %d | %.1f | %.1f | %d | %.1f | %.1f | %.2f |%n",
+        name,
+        busy.size(),
+        at(busy, 0.5),
+        at(busy, 0.99),
+        idle.size(),
+        at(idle, 0.5),
+        at(idle, 0.99),
+        at(busy, 0.99) / at(idle, 0.99));
   }
 
   private static double at(List<Double> took, double part) {

@@ -14,7 +14,7 @@ final class Pace {
   static final double FROM = 1.5;
 
   /** A seal that is much smaller says little about a usual one. */
-  private static final double TELLING = 0.5;
+  static final double TELLING = 0.5;
 
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does something again and again on a thread of low priority; what fails is tried again. */
+/** Does something again and again on a thread of its own; what fails is tried again. */
 final class Repeater implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Repeater.class);
@@ -17,13 +17,11 @@ final class Repeater implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final ScheduledFuture<?> task;
 
-  @SuppressWarnings(
-      "ThreadPriorityCheck") // Who waits for an answer goes first where it can be had.
   Repeater(String name, Duration every, Runnable action) {
     this.name = name;
     thread =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name(name).priority(Thread.MIN_PRIORITY).daemon().factory());
+            Thread.ofPlatform().name(name).daemon().factory());
     task =
         thread.scheduleWithFixedDelay(
             () -> run(action), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,6 +5,8 @@ import io.onlooker.store.Batch;
 import io.onlooker.store.StoreException;
 import io.onlooker.store.StoreException.Reason;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,10 +41,13 @@ final class Sealer {
   private final Catalog catalog;
   private final WritingEngine engine;
   private final TraceCopies copies;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Garbage garbage = new Garbage();
   private final Pace pace = new Pace(System::nanoTime);
+  private final SealPriority priority = new SealPriority();
   private long frozenJournal;
   private double frozenShare;
+  private long frozenAge;
   private volatile long bytesKept;
   private volatile @Nullable Failure failure;
 
@@ -144,6 +149,7 @@ final class Sealer {
   private void sealAll() {
     if (!hot.isFrozen() && !hot.isEmpty()) {
       frozenShare = waiting();
+      frozenAge = hot.ageNanos();
       journal.turn(this::carried, this::freeze);
     }
     sessions.fold();
@@ -178,7 +184,7 @@ final class Sealer {
     List<HotSpan> spans = hot.frozenSpans();
     List<Generation.Note> notes = hot.frozenNotes();
     try {
-      Segment segment = spans.isEmpty() && notes.isEmpty() ? null : written(spans, notes);
+      Segment segment = spans.isEmpty() && notes.isEmpty() ? null : writtenInTime(spans, notes);
       add(segment);
       hot.sealed(segment, spans);
       journal.forget(frozenJournal);
@@ -190,11 +196,20 @@ final class Sealer {
     }
   }
 
+  private Segment writtenInTime(List<HotSpan> spans, List<Generation.Note> notes)
+      throws IOException {
+    return priority.isLow(frozenShare, frozenAge)
+        ? LowPriority.run("onlooker-seal-aside", () -> written(spans, notes))
+        : written(spans, notes);
+  }
+
   private Segment written(List<HotSpan> spans, List<Generation.Note> notes) throws IOException {
     long number = catalog.nextNumber();
+    long began = threads.getCurrentThreadCpuTime();
     try {
       Segment segment = new SegmentWriter(engine.get(), folder, number).write(spans, notes);
       copies.write(segment, spans);
+      priority.sealed(frozenShare, threads.getCurrentThreadCpuTime() - began);
       return segment;
     } catch (IOException | RuntimeException e) {
       discard(number);

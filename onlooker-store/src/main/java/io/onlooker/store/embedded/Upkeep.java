@@ -77,7 +77,7 @@ final class Upkeep {
       }
       deleteRetired();
       copies.trim(hot.view());
-      words.make(hot.view());
+      LowPriority.run("onlooker-words", () -> words.make(hot.view()));
     } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         log.debug("a merge was given up, since the store closes", e);
@@ -120,13 +120,8 @@ final class Upkeep {
 
   private @Nullable Segment written(View view, List<Segment> inputs) {
     long number = catalog.nextNumber();
-    Kept now = kept.now();
     try {
-      Segment output = new SegmentMerge(engine.get(), folder, now, view, inputs).write(number);
-      if (output != null) {
-        copies.merge(view, now, inputs, output);
-      }
-      return output;
+      return LowPriority.run("onlooker-merge", () -> written(number, view, inputs));
     } catch (IOException e) {
       discard(number);
       throw new StoreException(Reason.FULL, "segment: " + e.getMessage(), e);
@@ -134,6 +129,16 @@ final class Upkeep {
       discard(number);
       throw e;
     }
+  }
+
+  private @Nullable Segment written(long number, View view, List<Segment> inputs)
+      throws IOException {
+    Kept now = kept.now();
+    Segment output = new SegmentMerge(engine.get(), folder, now, view, inputs).write(number);
+    if (output != null) {
+      copies.merge(view, now, inputs, output);
+    }
+    return output;
   }
 
   /** Makes room again: the disk may be full, and a later attempt has another number. */

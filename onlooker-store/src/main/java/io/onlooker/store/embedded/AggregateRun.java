@@ -126,12 +126,10 @@ final class AggregateRun {
             .add(" AS a" + i + ", ");
       }
     }
-    select.add("count(*) AS spans, count(*) OVER () AS groups");
+    select.add("count(*) AS spans");
     select.add(matching(fields, by.source())).add(" GROUP BY ").add(ordinals(by.columns()));
-    Sql first = Sql.of("SELECT * FROM (").add(select).add(")");
-    first.add(byCount ? " ORDER BY spans DESC" : order(by)).add(" LIMIT ").bind(limit);
-    engine.execute(
-        Sql.of("CREATE TEMP TABLE chosen AS ").add(relation().before(engine, fields, first)));
+    String order = byCount ? " ORDER BY spans DESC" : order(by);
+    engine.execute(Sql.of("CREATE TEMP TABLE chosen AS ").add(first(fields, select, order, limit)));
     Sql count = Sql.of("SELECT coalesce(max(groups), 0) FROM chosen");
     groups = engine.rows(count, row -> row.getLong(1)).getFirst();
     if (byCount && groups > limit) {
@@ -150,17 +148,14 @@ final class AggregateRun {
     GroupSql by = new GroupSql(query.by(), fields);
     Sql select = Sql.of("SELECT " + by.selected());
     aggregates(select, fields, seconds());
-    select.add("count(*) OVER () AS groups");
+    select.add("count(*) AS spans");
     select.add(matching(fields, by.source() + (chosen ? by.in("chosen") : "")));
     if (by.columns() > 0) {
       select.add(" GROUP BY ").add(ordinals(by.columns()));
     }
-    Sql first = Sql.of("SELECT * FROM (").add(select).add(")");
-    first
-        .add(by.columns() > 0 ? order(by) : "")
-        .add(" LIMIT ")
-        .bind(query.by().isEmpty() ? 1 : query.limit());
-    List<List<@Nullable Object>> rows = rows(relation().before(engine, fields, first));
+    String order = by.columns() > 0 ? order(by) : "";
+    int limit = query.by().isEmpty() ? 1 : query.limit();
+    List<List<@Nullable Object>> rows = rows(first(fields, select, order, limit));
     if (!chosen && !rows.isEmpty() && rows.getFirst().getLast() instanceof Long all) {
       groups = query.by().isEmpty() ? rows.size() : all;
     }
@@ -168,6 +163,12 @@ final class AggregateRun {
       leftOut.add("%d more groups".formatted(groups - rows.size()));
     }
     return rows.stream().map(row -> shown(by, row)).toList();
+  }
+
+  /** The first of the groups, each with how many there are in all. */
+  private Sql first(FieldSql fields, Sql groups, String order, int limit) {
+    Sql first = Sql.of("SELECT *, (SELECT count(*) FROM found) AS groups FROM found" + order);
+    return relation().before(engine, fields, "found", groups, first.add(" LIMIT ").bind(limit));
   }
 
   /** Rows of totals, which stay as a table when more is to be asked of their groups. */

@@ -97,7 +97,9 @@ final class GroupSql {
     for (int i = first; i < end; i++) {
       boolean isNumber = columns.get(i).kind() == AttributeKind.WHOLE;
       if (isNumber && i + 1 < end && columns.get(i + 1).kind() == AttributeKind.FRACTION) {
-        order.add("coalesce(g%d, g%d)".formatted(i, ++i) + direction);
+        order.add("coalesce(g%d, g%d)".formatted(i, i + 1) + direction);
+        // Whole numbers beyond 2^53 may be the same fraction.
+        order.add("g" + i++ + direction);
       } else {
         order.add("g" + i + direction);
       }

@@ -32,6 +32,25 @@ final class SpanRelation {
    * @param fields what the statement names, complete
    */
   Sql before(EngineQuery query, FieldSql fields, Sql statement) {
+    return with(query, fields).add(" ").add(statement);
+  }
+
+  /**
+   * Puts the relation before one that is made of it, and both before a statement that reads the
+   * latter, as often as it likes.
+   *
+   * @param fields what the rows name, complete
+   * @param name of the relation of the rows
+   */
+  Sql before(EngineQuery query, FieldSql fields, String name, Sql rows, Sql statement) {
+    return with(query, fields)
+        .add(", " + name + " AS MATERIALIZED (")
+        .add(rows)
+        .add(") ")
+        .add(statement);
+  }
+
+  private Sql with(EngineQuery query, FieldSql fields) {
     List<Sql> sources = new ArrayList<>(sealed(query, fields));
     List<HotSpan> hot = hot();
     if (!hot.isEmpty() || sources.isEmpty()) {
@@ -39,7 +58,7 @@ final class SpanRelation {
     }
     Sql relation = Sql.of("WITH spans AS NOT MATERIALIZED (").add(sources.getFirst());
     sources.stream().skip(1).forEach(source -> relation.add(" UNION ALL ").add(source));
-    return relation.add(") ").add(statement);
+    return relation.add(")");
   }
 
   /** Those that may hold a span which the filter takes. */

@@ -28,10 +28,10 @@ final class Engine implements AutoCloseable {
           Thread.ofPlatform().name("onlooker-query-clock").daemon().factory());
   private final StoreConfig.Limits limits;
 
-  /** How often the same files are read: what is read once is not worth the memory to keep it. */
+  /** How often the same files are read: the directory of one is worth keeping, or not. */
   enum Reading {
     OFTEN("SET GLOBAL parquet_metadata_cache = true"),
-    ONCE("SET GLOBAL enable_external_file_cache = false");
+    ONCE("SET GLOBAL parquet_metadata_cache = false");
 
     private final String setting;
 
@@ -60,6 +60,8 @@ final class Engine implements AutoCloseable {
     settings.setProperty("temp_directory", spill.toString());
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
+    // The system keeps what was read of files, and forgets it when somebody needs the memory.
+    settings.setProperty("enable_external_file_cache", "false");
     try {
       DuckDBConnection connection =
           (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);

@@ -59,15 +59,9 @@ record KeySource(String key, Segment.KeyColumns where, Needed texts) {
     if (where.inRest()) {
       sources.add(RestValue.ofKind(kind, key));
     }
-    Sql sql = new Sql();
-    if (sources.isEmpty()) {
-      sql.add("NULL::" + kind.sqlType());
-    } else {
-      sql.add("coalesce(").add(sources.getFirst());
-      sources.stream().skip(1).forEach(source -> sql.add(", ").add(source));
-      sql.add(")");
-    }
-    return sql.add(" AS " + kind.prefix() + number);
+    return Sql.of(sources.size() > 1 ? "coalesce" : "")
+        .add(FilterSql.joined(sources, ", ", "NULL::" + kind.sqlType(), source -> source))
+        .add(" AS " + kind.prefix() + number);
   }
 
   /** What joins the long texts; empty for none. */

@@ -41,7 +41,6 @@ final class Sealer {
   private final Catalog catalog;
   private final WritingEngine engine;
   private final TraceCopies copies;
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Garbage garbage = new Garbage();
   private final Pace pace = new Pace(System::nanoTime);
   private final SealPriority priority = new SealPriority();
@@ -205,11 +204,12 @@ final class Sealer {
 
   private Segment written(List<HotSpan> spans, List<Generation.Note> notes) throws IOException {
     long number = catalog.nextNumber();
-    long began = threads.getCurrentThreadCpuTime();
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    long began = thread.getCurrentThreadCpuTime();
     try {
       Segment segment = new SegmentWriter(engine.get(), folder, number).write(spans, notes);
       copies.write(segment, spans);
-      priority.sealed(frozenShare, threads.getCurrentThreadCpuTime() - began);
+      priority.sealed(frozenShare, thread.getCurrentThreadCpuTime() - began);
       return segment;
     } catch (IOException | RuntimeException e) {
       discard(number);

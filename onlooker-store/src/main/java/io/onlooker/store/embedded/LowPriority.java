@@ -6,7 +6,7 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does work that nobody waits for on a thread of low priority, which on Linux takes {@code
+ * Does work that no client waits for on a thread of low priority, which on Linux takes {@code
  * -XX:ThreadPriorityPolicy=1}; the launcher sets it. A lock that others wait for does not belong
  * into such work: they would be as slow as it.
  */

@@ -28,8 +28,8 @@ final class MissingWords {
     this.engine = engine;
   }
 
-  /** Makes some of them, whose segments nobody deletes meanwhile, and says how many. */
-  int make(View view) throws IOException {
+  /** Makes some of them, whose segments nobody deletes meanwhile. */
+  void make(View view) throws IOException {
     List<Segment> lacking =
         view.segments().stream()
             .filter(segment -> segment.file(Part.TEXTS) != null && !segment.words().isThere())
@@ -39,7 +39,6 @@ final class MissingWords {
     for (Segment segment : lacking) {
       make(segment);
     }
-    return lacking.size();
   }
 
   private void make(Segment segment) throws IOException {

@@ -183,7 +183,7 @@ final class Sealer {
     List<HotSpan> spans = hot.frozenSpans();
     List<Generation.Note> notes = hot.frozenNotes();
     try {
-      Segment segment = spans.isEmpty() && notes.isEmpty() ? null : writtenInTime(spans, notes);
+      Segment segment = spans.isEmpty() && notes.isEmpty() ? null : writtenByPriority(spans, notes);
       add(segment);
       hot.sealed(segment, spans);
       journal.forget(frozenJournal);
@@ -195,7 +195,7 @@ final class Sealer {
     }
   }
 
-  private Segment writtenInTime(List<HotSpan> spans, List<Generation.Note> notes)
+  private Segment writtenByPriority(List<HotSpan> spans, List<Generation.Note> notes)
       throws IOException {
     return priority.isLow(frozenShare, frozenAge)
         ? LowPriority.run("onlooker-seal-aside", () -> written(spans, notes))

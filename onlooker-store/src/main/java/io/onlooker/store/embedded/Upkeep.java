@@ -77,7 +77,12 @@ final class Upkeep {
       }
       deleteRetired();
       copies.trim(hot.view());
-      LowPriority.run("onlooker-words", () -> words.make(hot.view()));
+      LowPriority.<@Nullable Void>run(
+          "onlooker-words",
+          () -> {
+            words.make(hot.view());
+            return null;
+          });
     } catch (IOException | RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         log.debug("a merge was given up, since the store closes", e);
